@@ -54,9 +54,7 @@ class Interval:
 
     def __post_init__(self) -> None:
         if self.upper < self.lower:
-            raise ValueError(
-                f"an interval cannot run from {self.lower} down to {self.upper}"
-            )
+            raise ValueError(f"an interval cannot run from {self.lower} down to {self.upper}")
 
     @property
     def exact(self) -> bool:
@@ -136,13 +134,9 @@ class Finding:
             "certainty": self.certainty.value,
             "answer": self.answer.value,
             "headline": self.headline,
-            "interval": [self.interval.lower, self.interval.upper]
-            if self.interval
-            else None,
+            "interval": [self.interval.lower, self.interval.upper] if self.interval else None,
             "threshold": self.threshold,
-            "facts": [
-                {"label": fact.label, "value": fact.value} for fact in self.facts
-            ],
+            "facts": [{"label": fact.label, "value": fact.value} for fact in self.facts],
             "missing": list(self.missing),
             "deciding_days": [day.isoformat() for day in self.deciding_days],
         }
@@ -165,7 +159,5 @@ class Finding:
             threshold=saved["threshold"],
             facts=tuple(Fact(fact["label"], fact["value"]) for fact in saved["facts"]),
             missing=tuple(saved["missing"]),
-            deciding_days=tuple(
-                date.fromisoformat(day) for day in saved["deciding_days"]
-            ),
+            deciding_days=tuple(date.fromisoformat(day) for day in saved["deciding_days"]),
         )

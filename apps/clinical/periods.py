@@ -31,9 +31,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise ValueError(
-                f"a period cannot run from {self.first} back to {self.last}"
-            )
+            raise ValueError(f"a period cannot run from {self.first} back to {self.last}")
 
     def __len__(self) -> int:
         return (self.last - self.first).days + 1
@@ -63,14 +61,9 @@ def window_ending(on: date, length: int = WINDOW_DAYS) -> Period:
     return Period(on - timedelta(days=length - 1), on)
 
 
-def windows_back(
-    on: date, how_many: int, length: int = WINDOW_DAYS
-) -> tuple[Period, ...]:
+def windows_back(on: date, how_many: int, length: int = WINDOW_DAYS) -> tuple[Period, ...]:
     """Give consecutive windows that do not overlap, newest first: days 1–30, 31–60 and so on."""
-    return tuple(
-        window_ending(on - timedelta(days=length * number), length)
-        for number in range(how_many)
-    )
+    return tuple(window_ending(on - timedelta(days=length * number), length) for number in range(how_many))
 
 
 def block(start: date, number: int, length: int = BLOCK_DAYS) -> Period:
@@ -82,9 +75,7 @@ def block(start: date, number: int, length: int = BLOCK_DAYS) -> Period:
     return Period(first, first + timedelta(days=length - 1))
 
 
-def blocks_from(
-    start: date, how_many: int, length: int = BLOCK_DAYS
-) -> tuple[Period, ...]:
+def blocks_from(start: date, how_many: int, length: int = BLOCK_DAYS) -> tuple[Period, ...]:
     """Give the first `how_many` treatment blocks, oldest first; the baseline is `block(start, 0)`."""
     return tuple(block(start, number, length) for number in range(1, how_many + 1))
 
