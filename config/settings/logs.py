@@ -1,0 +1,53 @@
+"""Structured logs: one event a line, with the request's id and the person's id, never with patient data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+
+SHARED_STEPS: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso"),
+]
+
+
+def logging_configuration(*, level: str, as_json: bool) -> dict[str, Any]:
+    """The logging dictionary for Django; also sets up structlog itself.
+
+    Args:
+        level: lowest level that is written, for example "INFO".
+        as_json: one JSON object a line for machines; otherwise plain text for people.
+    """
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *SHARED_STEPS,
+            structlog.processors.StackInfoRenderer(),
+            structlog.processors.format_exc_info,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "structured": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "processor": renderer,
+                "foreign_pre_chain": SHARED_STEPS,
+            },
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            # WeasyPrint's font subsetting writes a line a table.
+            "fontTools": {"level": "WARNING"},
+        },
+    }
