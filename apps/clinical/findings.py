@@ -95,6 +95,19 @@ def any_of(answers: tuple[Answer, ...]) -> Answer:
     return Answer.CANNOT_TELL if Answer.CANNOT_TELL in answers else Answer.NOT_MET
 
 
+def opposite(answer: Answer) -> Answer:
+    """Turn met into not met and back; doubt remains doubt."""
+    swapped = {Answer.MET: Answer.NOT_MET, Answer.NOT_MET: Answer.MET}
+    return swapped.get(answer, Answer.CANNOT_TELL)
+
+
+def yes_no(known: bool | None) -> Answer:
+    """Turn a recorded yes, no or not known into an answer."""
+    if known is None:
+        return Answer.CANNOT_TELL
+    return Answer.MET if known else Answer.NOT_MET
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One counted thing, as words for the page: label "Triptan days", value "7–11"."""
