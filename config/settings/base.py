@@ -175,7 +175,6 @@ assert _typeface is not None
 assert _typeface.origin is not None
 TYPEFACE_DIR = Path(_typeface.origin).parent / "files"
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static", ("fonts/atkinson", TYPEFACE_DIR)]
 
 # E-mail: shown in the log unless a server is named.

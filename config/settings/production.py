@@ -4,7 +4,7 @@ import os
 
 from config.env import require_production_environment, split
 from config.settings.base import *
-from config.settings.base import LOG_LEVEL, env
+from config.settings.base import BASE_DIR, LOG_LEVEL, env
 from config.settings.logs import logging_configuration
 
 require_production_environment(os.environ)
@@ -31,6 +31,8 @@ if env.str("TRUST_PROXY", default="off") == "on":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
+# Filled by `manage.py collectstatic` when the container is built.
+STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from config import health
 
@@ -15,7 +15,7 @@ def test_live_needs_neither_sign_in_nor_database(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_ready_names_what_does_not_answer(client: Client, settings: SettingsWrapper) -> None:
+def test_ready_names_what_does_not_answer(client: Client, settings: Settings) -> None:
     settings.REDIS_URL = "unix:///nonexistent/broker.sock"
     answer = client.get("/health/ready")
     assert answer.status_code == 503
