@@ -1,0 +1,1 @@
+"""The medicines catalogue as reviewable data files, and the plain Python that reads them."""
