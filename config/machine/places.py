@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import os
 import pwd
 import stat
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +69,14 @@ def private_folder(path: Path, owner: Account | None) -> Path:
     if owner and found.st_uid != owner.uid:
         os.chown(path, owner.uid, owner.gid)
     return path
+
+
+@contextlib.contextmanager
+def locked(name: str) -> Iterator[None]:
+    """Hold a lock that other runs of this checkout respect; the kernel frees it when we die."""
+    with (data_home() / name).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def data_home() -> Path:

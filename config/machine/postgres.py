@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import re
 import shutil
 import signal
@@ -81,14 +80,21 @@ class Cluster:
         """DATABASE_URL of the running cluster."""
         return f"postgresql://{USER}@/{DATABASE}?host={quote(str(self.sockets), safe='/')}"
 
-    def create(self) -> None:
-        """Make the data folder, from a cached empty cluster of the same version when there is one."""
+    @property
+    def version(self) -> int | None:
+        """Major version of the programs."""
+        return version_of(self.programs / "postgres")
+
+    def create(self, template: Path | None = None) -> None:
+        """Make the data folder: a copy of `template` when that exists, else of an empty cluster."""
         if (self.data / "PG_VERSION").exists():
             return
-        template = empty_cluster(self.programs)
         half_done = self.data.with_name(self.data.name + ".new")
         shutil.rmtree(half_done, ignore_errors=True)
-        subprocess.run(["cp", "-a", "--reflink=auto", str(template), str(half_done)], check=True)
+        with places.locked("templates.lock"):
+            if template is None or not template.exists():
+                template = empty_cluster(self.programs)
+            subprocess.run(["cp", "-a", "--reflink=auto", str(template), str(half_done)], check=True)
         half_done.rename(self.data)
 
     def start(self) -> None:
@@ -128,17 +134,17 @@ class Cluster:
 
     def _refuse_other_version(self) -> None:
         kept = int((self.data / "PG_VERSION").read_text())
-        found = version_of(self.programs / "postgres")
+        found = self.version
         if kept != found:
             raise MachineError(
                 f"The demo's data were made by PostgreSQL {kept}, but this machine now has {found}. "
                 f"Remove the folder {self.data} to begin a new demo."
             )
 
-    def stop(self) -> None:
-        """Stop the server; a throw-away cluster does not even write its last pages."""
+    def stop(self, *, cleanly: bool = False) -> None:
+        """Stop the server; a throw-away cluster does not even write its last pages, unless asked to."""
         if self.process is not None:
-            wish = signal.SIGINT if self.durable else signal.SIGQUIT
+            wish = signal.SIGINT if self.durable or cleanly else signal.SIGQUIT
             processes.stop(self.process, with_signal=wish, patience=20)
             self.process = None
         shutil.rmtree(self.sockets, ignore_errors=True)
@@ -149,8 +155,7 @@ def empty_cluster(programs: Path) -> Path:
     account = places.engine_account()
     home = places.data_home()
     template = home / f"empty-{version_of(programs / 'postgres')}"
-    with (home / "empty.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with places.locked("empty.lock"):
         if template.exists():
             return template
         half_done = home / "empty.new"

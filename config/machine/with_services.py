@@ -21,8 +21,12 @@ from pathlib import Path
 
 from config.machine import places, processes
 from config.machine.broker import Broker
+from config.machine.marks import migrations_mark
 from config.machine.places import MachineError
 from config.machine.postgres import Cluster
+
+# The suite touches this file when it has made a template worth keeping: see config/machine/test_database.py.
+TEMPLATE_NOTE = "CLINIC_TEMPLATE_NOTE"
 
 
 def _sweep(home: Path) -> None:
@@ -54,6 +58,22 @@ def _own_folder() -> Iterator[Path]:
         yield folder
 
 
+def _kept_cluster(cluster: Cluster) -> Path:
+    """Where a stopped cluster with today's migrations is kept, so that a test run begins at once."""
+    return places.data_home() / f"migrated-{cluster.version}-{migrations_mark()}"
+
+
+def _keep_for_next_run(cluster: Cluster, kept: Path, note: Path) -> None:
+    """Stop the cluster; when its tests have made a migrated template, put it aside and forget older ones."""
+    worth_keeping = note.exists() and not kept.exists() and kept == _kept_cluster(cluster)
+    cluster.stop(cleanly=worth_keeping)
+    if worth_keeping:
+        with places.locked("templates.lock"), contextlib.suppress(OSError):
+            for old in kept.parent.glob("migrated-*"):
+                shutil.rmtree(old, ignore_errors=True)
+            cluster.data.rename(kept)
+
+
 @contextlib.contextmanager
 def services() -> Iterator[dict[str, str]]:
     """The environment for a command, with engines running as long as the block lasts."""
@@ -63,10 +83,12 @@ def services() -> Iterator[dict[str, str]]:
         folder = on_exit.enter_context(_own_folder()) if missing else Path()
         if "DATABASE_URL" in missing:
             cluster = Cluster(folder / "database", durable=False)
-            cluster.create()
-            on_exit.callback(cluster.stop)
+            kept = _kept_cluster(cluster)
+            cluster.create(kept)
+            note = folder / "template-made"
+            on_exit.callback(_keep_for_next_run, cluster, kept, note)
             cluster.start()
-            environment["DATABASE_URL"] = cluster.url
+            environment |= {"DATABASE_URL": cluster.url, TEMPLATE_NOTE: str(note)}
         if "REDIS_URL" in missing:
             broker = Broker(folder / "broker")
             on_exit.callback(broker.stop)
