@@ -60,6 +60,10 @@ RULE = Rule(
 )
 
 
+# A warning that says less than another one is not repeated beside it.
+SAID_BY = {"all_amber": "all_red", "opioid_any": "opioid_amber"}
+
+
 class Level(StrEnum):
     """How urgent a warning is."""
 
@@ -101,9 +105,18 @@ def early_warnings(
     )
 
 
+def reached_warnings(warnings: Iterable[EarlyWarning]) -> tuple[EarlyWarning, ...]:
+    """Give the warnings that are certainly reached, the most urgent first, none said twice."""
+    reached = [each for each in warnings if each.answer is Answer.MET]
+    codes = {each.code for each in reached}
+    urgency = (Level.RED, Level.AMBER, Level.NOTICE)
+    told = (each for each in reached if SAID_BY.get(each.code) not in codes)
+    return tuple(sorted(told, key=lambda each: urgency.index(each.level)))
+
+
 def _reached(code: str, level: Level, count: Count, at_least: int, words: str, source: str) -> EarlyWarning:
     answer = threshold_answer(count.interval, at_least)
-    message = f"{words} on {_spelt(count.interval)} of 30 (from {at_least})"
+    message = f"{words} on {_spelt(count.interval)} of 30 (warning from {at_least})"
     return EarlyWarning(code, level, answer, message, source)
 
 
