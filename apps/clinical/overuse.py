@@ -117,9 +117,9 @@ def assess_overuse(
         warnings=warnings,
         headline=all_acute_days_finding(diary, windows[0].period),
         finding=RULE.finding(
-            answer=known.criteria,
+            answer=known.criteria if len(possible) == 1 else Answer.CANNOT_TELL,
             headline=overuse_words.headline(possible, known, subtypes, reached),
-            facts=overuse_words.facts(windows, state, subtypes, reached),
+            facts=overuse_words.facts(windows, state, known, subtypes, reached),
             missing=overuse_words.missing(windows, possible, known),
             deciding_days=overuse_words.deciding_days(windows, possible, known),
         ),

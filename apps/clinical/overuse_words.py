@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from apps.clinical.counting import days_word
+from apps.clinical.duration import WINDOWS_NEEDED
 from apps.clinical.findings import Answer, Fact
 from apps.clinical.overuse_codes import SubtypeAnswer
 from apps.clinical.overuse_states import Evidence, OveruseState
@@ -47,11 +48,15 @@ def headline(
 def facts(
     windows: Sequence[OveruseWindow],
     state: OveruseState,
+    known: Evidence,
     subtypes: Sequence[SubtypeAnswer],
     reached: Sequence[EarlyWarning],
 ) -> Iterator[Fact]:
     """List what was counted: the state, the codes, the windows, the classes, the warnings."""
     yield Fact("State", state.label)
+    yield Fact("Criteria of medication-overuse headache", known.criteria.label)
+    if known.sustained is not Answer.MET and all(window.overuse is Answer.MET for window in windows[:WINDOWS_NEEDED]):
+        yield Fact("Duration", "counts met for 90 days, not yet shown for more than 3 months")
     named = [f"{each.code} {each.name}" for each in subtypes if each.answer is Answer.MET]
     if named:
         yield Fact("ICHD-3 subtypes for more than 3 months", "; ".join(named))
