@@ -36,7 +36,7 @@ def start(
     account: Account | None = None,
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
-    log: IO[bytes] | None = None,
+    log: IO[bytes] | int | None = None,
     death_signal: signal.Signals = signal.SIGTERM,
     own_group: bool = True,
 ) -> subprocess.Popen[bytes]:
@@ -50,7 +50,7 @@ def start(
         cwd=folder,
         stdin=subprocess.DEVNULL if own_group else None,
         stdout=log,
-        stderr=subprocess.STDOUT if log else None,
+        stderr=subprocess.STDOUT if log is not None else None,
         start_new_session=own_group,
         # The kernel forgets the wish when the user changes; Python runs this after the change.
         preexec_fn=_die_with_parent(death_signal, os.getpid()),  # noqa: PLW1509 - no threads here
