@@ -1,0 +1,6 @@
+from apps.treatment.models.emergency import EmergencyStop
+from apps.treatment.models.ledger import MedicationChange
+from apps.treatment.models.plan import TreatmentPlan
+from apps.treatment.models.proposal import MedicationProposal
+
+__all__ = ["EmergencyStop", "MedicationChange", "MedicationProposal", "TreatmentPlan"]
