@@ -1,0 +1,90 @@
+"""What somebody types into "find patient", as a condition on the patients.
+
+Words are looked for in the names (any order, accents and case ignored, parts of words too), a date is a date of
+birth, and whatever has a digit in it is the beginning of a clinic number or of another identifier. Everything typed
+has to fit.
+"""
+
+import re
+from datetime import date
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, Value
+
+from apps.core.forms.dates import read_date
+from apps.patients.models import PatientIdentifier
+from apps.patients.models.patient import Folded
+
+LONGEST: Final = 200
+MOST_WORDS: Final = 6
+# The trigram index knows pieces of three letters; a shorter piece is looked for at the beginning of words only.
+SHORTEST_PIECE: Final = 3
+
+_DATES = re.compile(
+    r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+[A-Za-z]{3,9}\.?,?\s+\d{4})\b", re.ASCII
+)
+_NUMBERS = re.compile(r"(?:\S*\d\S*)(?:\s+\S*\d\S*)*", re.ASCII)
+_NOT_IN_NUMBERS = re.compile(r"[^0-9A-Z]", re.ASCII)
+
+
+def matching(typed: str) -> Q | None:
+    """The condition for patients who fit what was typed; None when nothing was typed that could be looked for."""
+    text = "".join(character if character.isprintable() else " " for character in typed[:LONGEST]).strip()
+    condition: Q | None = None
+    days, text = _taken_dates(text)
+    numbers, text = _taken_numbers(text)
+    for part in (
+        *(Q(date_of_birth=day) for day in days),
+        *(_numbered(number) for number in numbers),
+        *(_named(word) for word in text.split()[:MOST_WORDS]),
+    ):
+        condition = part if condition is None else condition & part
+    return condition
+
+
+def _taken_dates(text: str) -> tuple[list[date], str]:
+    """The dates in a text and what is left of it; what looks like a date and is none stays."""
+    days = []
+    for found in _DATES.findall(text):
+        try:
+            days.append(read_date(found))
+        except ValidationError:
+            continue
+        text = text.replace(found, " ")
+    return days, text
+
+
+def _taken_numbers(text: str) -> tuple[list[str], str]:
+    """Runs of pieces with digits, each joined to one number ("943 476 5919" is one), and what is left."""
+    numbers = [_NOT_IN_NUMBERS.sub("", found.upper()) for found in _NUMBERS.findall(text)]
+    return [number for number in numbers if number], _NUMBERS.sub(" ", text)
+
+
+def _numbered(number: str) -> Q:
+    identified = PatientIdentifier.objects.filter(value__startswith=number).values("patient")
+    condition = Q(pk__in=identified)
+    if number.isdigit():
+        for beginning in _clinic_number_beginnings(number):
+            condition |= Q(clinic_number__startswith=beginning)
+        if len(number) < 6:
+            padded = number.zfill(6)
+            condition |= Q(clinic_number=f"{padded[:3]}-{padded[3:]}")
+    return condition
+
+
+def _clinic_number_beginnings(digits: str) -> set[str]:
+    """Where the dash stands depends on how long the whole number is: three digits follow it."""
+    beginnings = set()
+    for before_dash in (3, 4, 5):
+        head, tail = digits[:before_dash], digits[before_dash:]
+        if len(tail) <= 3:
+            beginnings.add(f"{head}-{tail}" if tail else head)
+    return beginnings
+
+
+def _named(word: str) -> Q:
+    folded = Folded(Value(word))
+    if len(word) >= SHORTEST_PIECE:
+        return Q(search_text__contains=folded)
+    return Q(search_text__startswith=folded) | Q(search_text__contains=Folded(Value(word), prefix=" "))
