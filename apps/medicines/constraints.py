@@ -33,7 +33,8 @@ def _limit_of_class() -> Q:
     condition = Q()
     for limit in sorted({limit for limit in OVERUSE_LIMITS.values() if limit is not None}):
         members = [group.value for group, days in OVERUSE_LIMITS.items() if days == limit]
-        condition |= Q(overuse_class__in=members, overuse_limit_days=limit)
+        # A check whose result is NULL passes in SQL, so "there is a limit" is said as well.
+        condition |= Q(overuse_class__in=members, overuse_limit_days=limit, overuse_limit_days__isnull=False)
     unlimited = [group.value for group, days in OVERUSE_LIMITS.items() if days is None]
     return condition | Q(overuse_class__in=unlimited, overuse_limit_days__isnull=True)
 

@@ -34,7 +34,7 @@ Member = TypeVar("Member", bound=StrEnum)
 Parser = Callable[[str], Any]
 
 
-class BadCell(ValueError):
+class BadCellError(ValueError):
     """One cell that cannot be read; the message says what to write."""
 
 
@@ -43,7 +43,7 @@ def needed(parse: Parser) -> Parser:
 
     def read(cell: str) -> Any:
         if not cell:
-            raise BadCell("is empty; fill it in")
+            raise BadCellError("is empty; fill it in")
         return parse(cell)
 
     return read
@@ -59,9 +59,9 @@ def text(longest: int = LONGEST_TEXT) -> Parser:
 
     def read(cell: str) -> str:
         if UNPRINTABLE.search(cell):
-            raise BadCell("contains a line break or an invisible character; delete it")
+            raise BadCellError("contains a line break or an invisible character; delete it")
         if len(cell) > longest:
-            raise BadCell(f"has {len(cell)} characters; shorten it to at most {longest}")
+            raise BadCellError(f"has {len(cell)} characters; shorten it to at most {longest}")
         return cell
 
     return read
@@ -72,7 +72,7 @@ def pattern(expression: re.Pattern[str], wanted: str) -> Parser:
 
     def read(cell: str) -> str:
         if not expression.fullmatch(cell):
-            raise BadCell(f"is “{shown(cell)}”; write {wanted}")
+            raise BadCellError(f"is “{shown(cell)}”; write {wanted}")
         return cell
 
     return read
@@ -85,7 +85,7 @@ def one_of(allowed: type[Member]) -> Parser:
         try:
             return allowed(cell)
         except ValueError:
-            raise BadCell(f"is “{shown(cell)}”; use one of {words(allowed)}") from None
+            raise BadCellError(f"is “{shown(cell)}”; use one of {words(allowed)}") from None
 
     return read
 
@@ -97,7 +97,7 @@ def several_of(allowed: type[Member]) -> Parser:
     def read(cell: str) -> tuple[Member, ...]:
         found = tuple(single(part.strip()) for part in cell.split(";"))
         if len(set(found)) < len(found):
-            raise BadCell("names the same word twice; name it once")
+            raise BadCellError("names the same word twice; name it once")
         return found
 
     return read
@@ -117,7 +117,7 @@ def whole(lowest: int, highest: int) -> Parser:
     def read(cell: str) -> int:
         number = int(cell) if cell.isascii() and cell.isdigit() and len(cell) <= 6 else None
         if number is None or not lowest <= number <= highest:
-            raise BadCell(f"is “{shown(cell)}”; write a whole number from {lowest} to {highest}")
+            raise BadCellError(f"is “{shown(cell)}”; write a whole number from {lowest} to {highest}")
         return number
 
     return read
@@ -130,7 +130,7 @@ def amount(cell: str) -> Decimal:
     except InvalidOperation:
         number = Decimal(0)
     if number <= 0:
-        raise BadCell(f"is “{shown(cell)}”; write a number above 0 such as 75 or 0.5")
+        raise BadCellError(f"is “{shown(cell)}”; write a number above 0 such as 75 or 0.5")
     return number
 
 
@@ -139,13 +139,13 @@ def iso_date(cell: str) -> date:
     try:
         return date.fromisoformat(cell)
     except ValueError:
-        raise BadCell(f"is “{shown(cell)}”; write the date of the ATC list such as 2026-04-25") from None
+        raise BadCellError(f"is “{shown(cell)}”; write the date of the ATC list such as 2026-04-25") from None
 
 
 def yes_or_empty(cell: str) -> bool:
     """The word yes, or an empty cell for no."""
     if cell not in ("", "yes"):
-        raise BadCell(f"is “{shown(cell)}”; write yes or leave it empty")
+        raise BadCellError(f"is “{shown(cell)}”; write yes or leave it empty")
     return cell == "yes"
 
 
@@ -153,7 +153,7 @@ def overuse_class(cell: str) -> OveruseClass:
     """A group of ICHD-3 8.2 that a medicine can belong to."""
     allowed = {member.value: member for member in OVERUSE_LIMITS}
     if cell not in allowed:
-        raise BadCell(f"is “{shown(cell)}”; use one of {', '.join(allowed)}")
+        raise BadCellError(f"is “{shown(cell)}”; use one of {', '.join(allowed)}")
     return allowed[cell]
 
 

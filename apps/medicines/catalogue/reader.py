@@ -14,7 +14,7 @@ from typing import Any
 
 from apps.clinical.diary import OveruseClass
 from apps.clinical.findings import Certainty
-from apps.medicines.catalogue.columns import COLUMNS, BadCell, shown
+from apps.medicines.catalogue.columns import COLUMNS, BadCellError, shown
 from apps.medicines.catalogue.consistency import contradictions
 from apps.medicines.catalogue.vocabulary import Use
 
@@ -133,7 +133,7 @@ def _values_of(file: Path, faults: list[CatalogueFault]) -> Iterator[tuple[int, 
         for column, cell in zip(header, cells, strict=True):
             try:
                 values[column] = COLUMNS[column](cell.strip())
-            except BadCell as error:
+            except BadCellError as error:
                 faults.append(CatalogueFault(file.name, line, f"{column} {error}"))
         faults.extend(CatalogueFault(file.name, line, sentence) for sentence in contradictions(values))
         yield line, values

@@ -4,6 +4,7 @@ Overuse classes and certainty come from the rule book, so that file, table and r
 """
 
 from enum import StrEnum
+from typing import Self
 
 from apps.clinical.diary import OveruseClass
 from apps.clinical.findings import Certainty
@@ -14,7 +15,7 @@ class WordedEnum(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "WordedEnum":
+    def __new__(cls, value: str, label: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -114,7 +115,7 @@ class DoseUnit(WordedEnum):
 class DosePeriod(WordedEnum):
     """The time one usual dose stands for."""
 
-    DOSE = "dose", "a single dose"
+    DOSE = "dose", "in a single dose"
     DAY = "day", "a day"
     TWO_DAYS = "two_days", "every other day"
     MONTH = "month", "a month"

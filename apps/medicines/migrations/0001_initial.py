@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('dose_low', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='usual dose, low')),
                 ('dose_high', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='usual dose, high')),
                 ('dose_unit', models.CharField(blank=True, choices=[('mg', 'mg'), ('units', 'units')], max_length=10)),
-                ('dose_period', models.CharField(blank=True, choices=[('dose', 'a single dose'), ('day', 'a day'), ('two_days', 'every other day'), ('month', 'a month'), ('twelve_weeks', 'every 12 weeks'), ('three_months', 'every 3 months')], max_length=20)),
+                ('dose_period', models.CharField(blank=True, choices=[('dose', 'in a single dose'), ('day', 'a day'), ('two_days', 'every other day'), ('month', 'a month'), ('twelve_weeks', 'every 12 weeks'), ('three_months', 'every 3 months')], max_length=20)),
                 ('dose_max', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='highest dose')),
                 ('max_per_24h', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='highest in 24 hours')),
                 ('dose_note', models.TextField(blank=True)),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('dose_low', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='usual dose, low')),
                 ('dose_high', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='usual dose, high')),
                 ('dose_unit', models.CharField(blank=True, choices=[('mg', 'mg'), ('units', 'units')], max_length=10)),
-                ('dose_period', models.CharField(blank=True, choices=[('dose', 'a single dose'), ('day', 'a day'), ('two_days', 'every other day'), ('month', 'a month'), ('twelve_weeks', 'every 12 weeks'), ('three_months', 'every 3 months')], max_length=20)),
+                ('dose_period', models.CharField(blank=True, choices=[('dose', 'in a single dose'), ('day', 'a day'), ('two_days', 'every other day'), ('month', 'a month'), ('twelve_weeks', 'every 12 weeks'), ('three_months', 'every 3 months')], max_length=20)),
                 ('dose_max', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='highest dose')),
                 ('max_per_24h', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='highest in 24 hours')),
                 ('dose_note', models.TextField(blank=True)),
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='medicine',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('overuse_class__in', ['ergotamine', 'triptan', 'opioid', 'combination', 'other']), ('overuse_limit_days', 10)), models.Q(('overuse_class__in', ['paracetamol', 'nsaid', 'aspirin', 'other_non_opioid']), ('overuse_limit_days', 15)), models.Q(('overuse_class__in', ['none']), ('overuse_limit_days__isnull', True)), _connector='OR'), name='medicines_medicine_limit_goes_with_class', violation_error_message='The overuse limit must be the one of the overuse class.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('overuse_class__in', ['ergotamine', 'triptan', 'opioid', 'combination', 'other']), ('overuse_limit_days', 10), ('overuse_limit_days__isnull', False)), models.Q(('overuse_class__in', ['paracetamol', 'nsaid', 'aspirin', 'other_non_opioid']), ('overuse_limit_days', 15), ('overuse_limit_days__isnull', False)), models.Q(('overuse_class__in', ['none']), ('overuse_limit_days__isnull', True)), _connector='OR'), name='medicines_medicine_limit_goes_with_class', violation_error_message='The overuse limit must be the one of the overuse class.'),
         ),
         migrations.AddConstraint(
             model_name='medicine',
