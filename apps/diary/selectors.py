@@ -1,0 +1,115 @@
+"""Reads of the diary, each with a known number of queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from apps.clinical import diary as rules
+from apps.clinical.findings import Finding
+from apps.clinical.overuse import OveruseAssessment, assess_overuse
+from apps.clinical.periods import Period
+from apps.diary.counts import DiaryCounts, diary_counts, period_needed
+from apps.diary.facts import clinical_day
+from apps.diary.models import AcuteIntake, DiaryDay, ImportBatch
+from apps.medicines.models import Medicine
+from apps.medicines.selectors import acute_medicines
+from apps.patients.models import Patient
+
+
+@dataclass(frozen=True)
+class MonthRecord:
+    """What is recorded of a month, and the medicines to choose from.
+
+    own: medicines in the patient's diary, the most frequent first. catalogue: all acute and rescue medicines.
+    """
+
+    rows: Mapping[date, DiaryDay]
+    own: tuple[Medicine, ...]
+    catalogue: tuple[Medicine, ...]
+
+
+def rows_of(patient: Patient, period: Period) -> QuerySet[DiaryDay]:
+    """The recorded days of a period, oldest first, with intakes and medicines: two queries when read."""
+    intakes = AcuteIntake.objects.select_related("medicine").order_by("medicine__code")
+    return (
+        DiaryDay.objects.filter(patient=patient, day__range=(period.first, period.last))
+        .order_by("day")
+        .prefetch_related(Prefetch("intakes", queryset=intakes))
+    )
+
+
+def diary_days(patient: Patient, period: Period) -> list[rules.DiaryDay]:
+    """The recorded days of a period as the rules see them, oldest first. Two queries."""
+    return [clinical_day(row) for row in rows_of(patient, period)]
+
+
+def counts_for(
+    patient: Patient,
+    on: date,
+    *,
+    pre_existing_headache_disorder: bool | None = None,
+    older_than_three_months: bool = False,
+) -> DiaryCounts:
+    """The one source of a patient's diary numbers, ending on `on`. Two queries."""
+    return diary_counts(
+        diary_days(patient, period_needed(on)),
+        on=on,
+        pre_existing_headache_disorder=pre_existing_headache_disorder,
+        older_than_three_months=older_than_three_months,
+    )
+
+
+def overuse_assessment(
+    patient: Patient,
+    on: date,
+    *,
+    pre_existing_headache_disorder: bool | None = None,
+    older_than_three_months: bool = False,
+) -> OveruseAssessment:
+    """Where the patient stands with acute medicines on a day, with everything that was counted. Two queries."""
+    return assess_overuse(
+        diary_days(patient, period_needed(on)),
+        on=on,
+        pre_existing_headache_disorder=pre_existing_headache_disorder,
+        older_than_three_months=older_than_three_months,
+    )
+
+
+def overuse_finding(patient: Patient, on: date) -> Finding:
+    """The finding for ICHD-3 8.2 on a day. Two queries."""
+    return overuse_assessment(patient, on).finding
+
+
+def month_record(patient: Patient, month: Period) -> MonthRecord:
+    """Everything the month page needs to be drawn. Four queries."""
+    return MonthRecord(
+        rows={row.day: row for row in rows_of(patient, month)},
+        own=tuple(own_medicines(patient)),
+        catalogue=tuple(acute_medicines()),
+    )
+
+
+def own_medicines(patient: Patient) -> QuerySet[Medicine]:
+    """The medicines in a patient's diary, the most frequent first."""
+    return (
+        Medicine.objects.filter(intakes__patient=patient)
+        .annotate(times=Count("intakes"))
+        .order_by("-times", "generic_name")
+    )
+
+
+def latest_day(patient: Patient) -> date | None:
+    """The last recorded day of a patient; None when the diary is empty."""
+    return DiaryDay.objects.filter(patient=patient).order_by("-day").values_list("day", flat=True).first()
+
+
+def import_batches() -> QuerySet[ImportBatch]:
+    """All imports, the latest first, with who made and who took them back."""
+    return ImportBatch.objects.select_related("created_by", "undone_by")
+
+
+def invented_intakes() -> int:
+    """How many recorded intakes are made up for the demo clinic."""
+    return AcuteIntake.objects.filter(is_invented=True).count()
