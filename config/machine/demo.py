@@ -32,6 +32,8 @@ from config.machine.progress import say, show
 
 FIRST_PORT = 8000
 SECONDS_FOR_THE_WEB_SERVER = 90
+# One worker has no neighbours to look for, which costs seconds at every start.
+WORKER_OPTIONS = ("--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle")
 
 
 class Demo:
@@ -138,11 +140,14 @@ class Demo:
             time.sleep(0.05)
 
     def start_background(self) -> None:
-        schedule = self.home / "beat-schedule"
-        self.on_exit.callback(schedule.unlink, missing_ok=True)
+        schedule = self.home / "beat"
+        schedule.mkdir(exist_ok=True)
+        self.on_exit.callback(shutil.rmtree, schedule, ignore_errors=True)
         celery = ("celery", "--app", "config.celery")
-        self.start_program("The worker", *celery, "worker", "--concurrency", "2", "--loglevel", "INFO")
-        self.start_program("The clock", *celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "WARNING")
+        self.start_program("The worker", *celery, "worker", *WORKER_OPTIONS)
+        self.start_program(
+            "The clock", *celery, "beat", "--schedule", schedule / "schedule", "--pidfile=", "--loglevel", "WARNING"
+        )
 
     def refuse_dead_programs(self) -> None:
         """Raise when one of the programs has ended by itself, with the end of its log."""

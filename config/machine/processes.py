@@ -54,7 +54,9 @@ def start(
         start_new_session=own_group,
         # The kernel forgets the wish when the user changes; Python runs this after the change.
         preexec_fn=_die_with_parent(death_signal, os.getpid()),  # noqa: PLW1509 - no threads here
-        **_identity(account),
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
     )
 
 
@@ -77,14 +79,10 @@ def run(
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        **_identity(account),
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
     )
-
-
-def _identity(account: Account | None) -> dict[str, object]:
-    if account is None:
-        return {}
-    return {"user": account.uid, "group": account.gid, "extra_groups": []}
 
 
 def stop(
