@@ -6,18 +6,19 @@ from django.urls import include, path
 
 from config import health
 
-# (prefix, app): patients' charts live below /patients/<uuid>/, each app names its pages in its own namespace.
+# (prefix, app). Apps with pages in a patient's chart write their whole addresses themselves, because most also have
+# pages for the clinic: /patients/<uuid>/diary/… and /diary/data/.
 PLACES = (
     ("", "apps.overview"),
+    ("", "apps.patients"),
+    ("", "apps.diary"),
+    ("", "apps.screening"),
+    ("", "apps.treatment"),
+    ("", "apps.education"),
+    ("", "apps.summaries"),
+    ("", "apps.documents"),
     ("staff/", "apps.accounts"),
     ("medicines/", "apps.medicines"),
-    ("patients/", "apps.patients"),
-    ("patients/<uuid:patient_id>/diary/", "apps.diary"),
-    ("patients/<uuid:patient_id>/screening/", "apps.screening"),
-    ("patients/<uuid:patient_id>/treatment/", "apps.treatment"),
-    ("patients/<uuid:patient_id>/education/", "apps.education"),
-    ("patients/<uuid:patient_id>/summaries/", "apps.summaries"),
-    ("documents/", "apps.documents"),
     ("audit/", "apps.audit"),
     ("components/", "apps.core"),
 )
@@ -25,7 +26,7 @@ PLACES = (
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("apps.accounts.sign_in_urls")),
     *(path(prefix, include(f"{app}.urls")) for prefix, app in PLACES if find_spec(app) and find_spec(f"{app}.urls")),
 ]
 
