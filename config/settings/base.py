@@ -139,6 +139,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {
+    "login": "apps.core.forms.account.SignInForm",
+    "reset_password": "apps.core.forms.account.AskForPasswordForm",
+    "reset_password_from_key": "apps.core.forms.account.ChoosePasswordForm",
+    "change_password": "apps.core.forms.account.ChangePasswordForm",
+    "reauthenticate": "apps.core.forms.account.ConfirmPasswordForm",
+}
 
 # Sessions slide: each request starts the idle time again.
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=30)

@@ -41,7 +41,8 @@ def give_instructions(field: forms.Field, label: str) -> None:
     messages = field.error_messages
     if messages.get("required") == _DJANGO_REQUIRED:
         messages["required"] = required_instruction(field, label)
-    if isinstance(field, forms.CharField):
+    # Both are text boxes to Django, but what they clean to is no text.
+    if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField | forms.JSONField):
         _limit_text(field, label)
     if isinstance(field, forms.IntegerField):
         _limit_number(field, label)
