@@ -166,11 +166,11 @@ def _inside(
     )
     if not roomy:
         return
-    if each.severity is not None and each.mark is DayMark.HEADACHE:
+    if each.mark is DayMark.HEADACHE:
         yield label(
             left + width - 6,
             top + height - 7,
-            str(each.severity),
+            str(each.severity or "?"),
             size=12,
             bold=True,
             anchor="end",
@@ -194,9 +194,9 @@ def _inside(
 
 
 def _legend(top: float) -> Iterator[Svg]:
-    yield label(0, top, "1 mild  2 moderate  3 severe", size=11.5, class_="c-muted", fill="#555555")
-    yield element("circle", cx=200, cy=top - 4, r=4.5, class_="c-none-sign", fill="none", stroke="#555555")
-    yield label(211, top, "no headache", size=11.5, class_="c-muted", fill="#555555")
+    yield label(0, top, "1 mild · 2 moderate · 3 severe · ? not stated", size=11.5, class_="c-muted", fill="#555555")
+    yield element("circle", cx=252, cy=top - 4, r=4.5, class_="c-none-sign", fill="none", stroke="#555555")
+    yield label(262, top, "no headache", size=11.5, class_="c-muted", fill="#555555")
     second = top + LEGEND_ROW
     yield hatched(1, second - 10, 14, 11)
     yield label(21, second, "not known", size=11.5, class_="c-muted", fill="#555555")

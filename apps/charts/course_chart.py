@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 
 from apps.charts.course import Bar, Course, Lane, Month, MonthCount
-from apps.charts.course_rows import acute_row, headache_row, lane_row, numbered, score_row
+from apps.charts.course_rows import acute_row, headache_row, lane_row, score_row, with_room
 from apps.charts.marks import LABEL_SIZE, Reach, hatched, point, rule
 from apps.charts.scales import Height, TimeAxis, time_axis
 from apps.charts.svg import Svg, element, frame, label, shortened
 from apps.charts.tables import Table
 
-NAMES_WIDTH = 152.0
+NAMES_WIDTH = 160.0
 LIMIT_WIDTH = 52.0
+LEAST_WIDTH = 480.0
 HEADING_Y = 12.0
 HEADACHE_TOP, HEADACHE_BOTTOM = 36.0, 130.0
-ACUTE_TOP, ACUTE_BOTTOM = 166.0, 236.0
-ROWS_TOP = 266.0
+ACUTE_TOP, ACUTE_BOTTOM = 164.0, 252.0
+ROWS_TOP = 282.0
 ROW_HEIGHT = 22.0
 
 # The longest month: bars of different patients and months can be compared by eye.
@@ -29,8 +30,8 @@ def course_chart(course: Course, *, prefix: str, title: str, width: float = 870)
     480; the height follows from the rows. Raises ValueError when it is narrower or the prefix
     cannot be an id.
     """
-    if width < NAMES_WIDTH + LIMIT_WIDTH + 276:
-        raise ValueError("a course picture needs a width of at least 480")
+    if width < LEAST_WIDTH:
+        raise ValueError(f"a course picture needs a width of at least {LEAST_WIDTH:.0f}")
     axis = time_axis(
         [(month.first, month.last) for month in course.months],
         left=NAMES_WIDTH,
@@ -64,7 +65,7 @@ def _marks(course: Course, axis: TimeAxis, bottom: float) -> Iterator[Svg]:
 
 
 def _grid(course: Course, axis: TimeAxis, bottom: float) -> Iterator[Svg]:
-    with_words = numbered(axis.columns)
+    with_words = with_room(axis.columns, [month.label for month in course.months], LABEL_SIZE)
     for place, (month, column) in enumerate(zip(course.months, axis.columns, strict=True)):
         yield rule(column.left, 20, column.left, bottom)
         if place in with_words:
@@ -81,14 +82,14 @@ def _grid(course: Course, axis: TimeAxis, bottom: float) -> Iterator[Svg]:
 
 
 def _headache_names() -> Iterator[Svg]:
-    yield label(0, HEADACHE_TOP + 18, "Headache days", size=12.5, bold=True)
+    yield label(0, HEADACHE_TOP + 18, "Headache days", size=12, bold=True)
     yield label(0, HEADACHE_TOP + 34, "per month", size=LABEL_SIZE, class_="c-muted", fill="#555555")
     yield hatched(0, HEADACHE_TOP + 42, 12, 10)
     yield label(17, HEADACHE_TOP + 51, "days not recorded", size=LABEL_SIZE, class_="c-muted", fill="#555555")
 
 
 def _acute_names() -> Iterator[Svg]:
-    yield label(0, ACUTE_TOP + 6, "Acute medication days", size=12.5, bold=True)
+    yield label(0, ACUTE_TOP + 6, "Acute medication days", size=12, bold=True)
     yield label(0, ACUTE_TOP + 22, "all medicines together", size=LABEL_SIZE, class_="c-muted", fill="#555555")
     for place, (kind, words) in enumerate(
         ((Reach.REACHED, "limit reached"), (Reach.BELOW, "below"), (Reach.UNSURE, "cannot tell"))
@@ -101,7 +102,7 @@ def _acute_names() -> Iterator[Svg]:
 def _rows(course: Course, axis: TimeAxis) -> Iterator[Svg]:
     y = ROWS_TOP
     if course.lanes:
-        yield label(0, y, "Medicines and procedures", size=12.5, bold=True)
+        yield label(0, y, "Medicines and procedures", size=12, bold=True)
         y += ROW_HEIGHT
     for lane in course.lanes:
         yield _name(lane.name, y)

@@ -21,30 +21,29 @@ from apps.charts.svg import Svg, element, label, shortened, width_of
 
 BAR_SHARE = 0.7
 WIDEST_BAR = 64.0
-# Room one column's numbers need; narrower columns are numbered every second or third time.
-NUMBER_ROOM = 36.0
 LANE_HEIGHT = 16.0
 TEXT_GAP = 6.0
 
 # Grey fill, outline and text of a bar on paper.
 _TONES = {
-    Tone.PAST: ("#d0d0d0", None, "#222222"),
+    Tone.PAST: ("#d0d0d0", "#777777", "#222222"),
     Tone.CURRENT: ("#f0f0f0", "#777777", "#222222"),
     Tone.MAIN: ("#3c3c3c", None, "#ffffff"),
     Tone.CAUTION: ("#ffffff", "#333333", "#222222"),
 }
 
 
-def numbered(columns: Sequence[Column]) -> frozenset[int]:
-    """Choose the columns that carry words: all when there is room, always the newest."""
-    step = ceil(NUMBER_ROOM / (columns[0].right - columns[0].left))
+def with_room(columns: Sequence[Column], words: Sequence[str], size: float) -> frozenset[int]:
+    """Choose the columns that carry their words: all when there is room, always the newest."""
+    widest = max(width_of(each, size) for each in words) + TEXT_GAP
+    step = ceil(widest / (columns[0].right - columns[0].left))
     return frozenset(range(len(columns) - 1, -1, -step))
 
 
 def headache_row(course: Course, axis: TimeAxis, scale: Height) -> Iterator[Svg]:
     """Draw one bar for each month, the part that is not recorded hatched on top."""
     yield rule(axis.left, scale.bottom, axis.right, scale.bottom, class_="c-base")
-    with_words = numbered(axis.columns)
+    with_words = with_room(axis.columns, [each.words for each in course.headache], LABEL_SIZE)
     for place, (column, count) in enumerate(zip(axis.columns, course.headache, strict=True)):
         width = min((column.right - column.left) * BAR_SHARE, WIDEST_BAR)
         left = column.middle - width / 2
@@ -67,7 +66,7 @@ def acute_row(course: Course, axis: TimeAxis, scale: Height) -> Iterator[Svg]:
     for (column, count), (following, next_count) in pairwise(months):
         if "?" not in (count.words, next_count.words):
             yield _segment(column, count, following, next_count, scale)
-    with_words = numbered(axis.columns)
+    with_words = with_room(axis.columns, [each.words for each in course.acute], LABEL_SIZE)
     for place, (column, count) in enumerate(months):
         yield from _acute_mark(column, count, course.acute_limit, scale)
         if place in with_words:
@@ -96,7 +95,7 @@ def _segment(column: Column, count: MonthCount, following: Column, next_count: M
 def _acute_mark(column: Column, count: MonthCount, limit: int, scale: Height) -> Iterator[Svg]:
     lower, upper = scale.at(count.lower), scale.at(count.upper)
     if count.upper > count.lower:
-        yield hatched(column.middle - 6, upper, 12, lower - upper)
+        yield hatched(column.middle - 8, upper, 16, lower - upper)
     if count.words != "?":
         kind: Reach = reach(count.lower, count.upper, limit)
         yield point(column.middle, scale.at(_middle(count)), kind)
@@ -165,7 +164,7 @@ def _event(event: Event, axis: TimeAxis, baseline: float, starts: Sequence[float
 
 def score_row(row: ScoreRow, axis: TimeAxis, baseline: float) -> Iterator[Svg]:
     """Write scores at their days; one that would lie on its neighbour is moved right or left out."""
-    free_from = axis.left
+    free_from = axis.left + TEXT_GAP
     for reading in sorted(row.readings, key=lambda each: each.day):
         if not axis.first <= reading.day <= axis.last:
             continue

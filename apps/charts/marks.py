@@ -71,7 +71,7 @@ def point(x: float, y: float, kind: Reach) -> Svg:
     """Draw a count's point: filled circle reached, open circle below, open diamond unsure."""
     shared: dict[str, Any] = {"stroke": "#222222", "stroke_width": 1.5}
     if kind is Reach.UNSURE:
-        corners = f"M{x:.1f} {y - 6:.1f}L{x + 6:.1f} {y:.1f}L{x:.1f} {y + 6:.1f}L{x - 6:.1f} {y:.1f}Z"
+        corners = f"M{x:.1f} {y - 5:.1f}L{x + 5:.1f} {y:.1f}L{x:.1f} {y + 5:.1f}L{x - 5:.1f} {y:.1f}Z"
         return element("path", d=corners, class_="c-point c-unsure", fill="#ffffff", **shared)
     filled = kind is Reach.REACHED
     return element(
