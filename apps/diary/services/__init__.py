@@ -1,0 +1,12 @@
+from apps.diary.services.importing import import_days, undo_import
+from apps.diary.services.recording import DayConflict, SavedMonth, StaleDays, record_day, record_month
+
+__all__ = [
+    "DayConflict",
+    "SavedMonth",
+    "StaleDays",
+    "import_days",
+    "record_day",
+    "record_month",
+    "undo_import",
+]
