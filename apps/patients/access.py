@@ -67,17 +67,20 @@ def patient_for(user: User, patient_id: UUID, permission: Permission) -> Patient
     return patient
 
 
-def patient_page(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def patient_page(
+    permission: Permission, *, logged: bool = True
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Make a view a page of one patient's chart: `view(request, patient, ...)`.
 
-    Fetches the patient with the access check and writes the reading into the access log.
+    Fetches the patient with the access check and writes the reading into the access log. `logged=False` is for a
+    part of a page that asks again by itself every few seconds: the page around it is in the log already.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @functools.wraps(view)
         def page(request: HttpRequest, patient_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
             patient = patient_for(request.user, patient_id, permission)  # type: ignore[arg-type]
-            if request.method in ("GET", "HEAD"):
+            if logged and request.method in ("GET", "HEAD"):
                 record_access(
                     by=request.user,
                     action=Action.READ,
