@@ -11,9 +11,10 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, Value
+from django.db.models.functions import Concat
 
-from apps.core.forms.dates import read_date
-from apps.patients.models import PatientIdentifier
+from apps.core.dates import read_date
+from apps.patients.models import Patient, PatientIdentifier
 from apps.patients.models.patient import Folded
 
 LONGEST: Final = 200
@@ -62,15 +63,22 @@ def _taken_numbers(text: str) -> tuple[list[str], str]:
 
 
 def _numbered(number: str) -> Q:
-    identified = PatientIdentifier.objects.filter(value__startswith=number).values("patient")
-    condition = Q(pk__in=identified)
+    if len(number) < SHORTEST_PIECE:
+        return Q(clinic_number=_padded(number))
+    # A union of two short lists: each comes from its own index, which a condition with "or" could not use.
+    identified = PatientIdentifier.objects.filter(value__startswith=number).order_by().values("patient")
+    beginnings = Q()
+    for beginning in _clinic_number_beginnings(number):
+        beginnings |= Q(clinic_number__startswith=beginning)
     if number.isdigit():
-        for beginning in _clinic_number_beginnings(number):
-            condition |= Q(clinic_number__startswith=beginning)
-        if len(number) < 6:
-            padded = number.zfill(6)
-            condition |= Q(clinic_number=f"{padded[:3]}-{padded[3:]}")
-    return condition
+        beginnings |= Q(clinic_number=_padded(number))
+    return Q(pk__in=identified.union(Patient.objects.filter(beginnings).order_by().values("pk")))
+
+
+def _padded(number: str) -> str:
+    """The clinic number somebody means who leaves out the zeros in front: "117" is 000-117."""
+    padded = number.zfill(6)
+    return f"{padded[:-3]}-{padded[-3:]}"
 
 
 def _clinic_number_beginnings(digits: str) -> set[str]:
@@ -87,4 +95,4 @@ def _named(word: str) -> Q:
     folded = Folded(Value(word))
     if len(word) >= SHORTEST_PIECE:
         return Q(search_text__contains=folded)
-    return Q(search_text__startswith=folded) | Q(search_text__contains=Folded(Value(word), prefix=" "))
+    return Q(search_text__startswith=folded) | Q(search_text__contains=Concat(Value(" "), folded))
