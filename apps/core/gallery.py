@@ -16,8 +16,22 @@ BORN: Final = datetime.date(1985, 3, 12)
 NAMED: Final = datetime.date(2026, 2, 4)
 ASKED: Final = datetime.date(2026, 11, 3)
 SWATCHES: Final = (
-    "paper card ink muted line edge accent accent-soft warn warn-soft danger danger-soft severity-1 severity-2 severity-3"
-).split()
+    "paper",
+    "card",
+    "ink",
+    "muted",
+    "line",
+    "edge",
+    "accent",
+    "accent-soft",
+    "warn",
+    "warn-soft",
+    "danger",
+    "danger-soft",
+    "severity-1",
+    "severity-2",
+    "severity-3",
+)
 
 
 class ExampleForm(ClinicForm):
@@ -60,7 +74,7 @@ def gallery_context() -> dict[str, Any]:
     typed = {"name": "A" * 41, "born": "31/02/2026", "reason": "other", "days": "32"}
     stale_form = ExampleForm(prefix="stale")
     stale_form.conflict = Conflict(
-        SimpleNamespace(updated_at=datetime.datetime(2026, 11, 22, 10, 42)),
+        SimpleNamespace(updated_at=datetime.datetime(2026, 11, 22, 10, 42, tzinfo=datetime.UTC)),
         (Difference("Days with acute medicine", "9", "11"),),
     )
     return {

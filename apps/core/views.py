@@ -1,5 +1,6 @@
 """The gallery of components, the choice of colours, and previews of the error pages for developers."""
 
+from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from apps.core.gallery import gallery_context
 
 A_YEAR: Final = 365 * 24 * 60 * 60
 
-ERROR_PAGES: Final = {
+ERROR_PAGES: Final[dict[str, Callable[[HttpRequest], HttpResponse]]] = {
     "400": errors.bad_request,
     "403": errors.forbidden,
     "404": errors.not_found,

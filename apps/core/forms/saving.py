@@ -1,6 +1,7 @@
 """What happens between a valid form and a saved record: refused, stale, sent twice, or saved."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -59,9 +60,8 @@ def attempt(form: ClinicForm, write: Callable[[], R]) -> Attempt[R]:
 
 def _show_conflict(form: ClinicForm, current: Any) -> None:
     form.conflict = Conflict(current, tuple(_differences(form, current)))
-    data = form.data.copy()
-    data[form.add_prefix("version")] = str(current.version)
-    form.data = data
+    form.data = copy(form.data)
+    form.data[form.add_prefix("version")] = str(current.version)  # type: ignore[index]
     form.add_error(None, "Somebody else changed this while you were working on it. Nothing of yours is lost.")
 
 

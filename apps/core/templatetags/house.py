@@ -7,7 +7,7 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from apps.core import dates, navigation
 from apps.core.forms.summary import summary_errors as errors_of
@@ -80,19 +80,19 @@ def summary_errors(form: BaseForm) -> list[tuple[str, str]]:
 @register.simple_block_tag
 def card(content: str, title: str = "", **options: Any) -> SafeString:
     """A region with a heading: `{% card "Title" %}…{% endcard %}`; options: aside, level (of the heading), id."""
-    return render_to_string("components/card.html", {"content": mark_safe(content), "title": title, **options})
+    return render_to_string("components/card.html", {"content": content, "title": title, **options})
 
 
 @register.simple_block_tag
 def table_of(content: str, caption: str, **options: Any) -> SafeString:
     """A table with its caption, in a box that scrolls instead of the page; option: hide_caption."""
-    return render_to_string("components/table.html", {"content": mark_safe(content), "caption": caption, **options})
+    return render_to_string("components/table.html", {"content": content, "caption": caption, **options})
 
 
 @register.simple_block_tag
 def notice(content: str, title: str = "", tone: str = "info", **options: Any) -> SafeString:
     """A remark that must be read: `{% notice "Title" tone="warn" %}…{% endnotice %}`; tones info, good, warn, danger."""
-    context = {"content": mark_safe(content), "title": title, "tone": tone, **options}
+    context = {"content": content, "title": title, "tone": tone, **options}
     return render_to_string("components/notice.html", context)
 
 

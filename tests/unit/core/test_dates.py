@@ -1,5 +1,6 @@
 """Typed dates: three ways to write one, and a sentence for each way to get it wrong."""
 
+import contextlib
 import datetime
 
 import pytest
@@ -7,10 +8,14 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.core.dates import long_date, month_title, short_date, short_time
-from apps.core.forms.dates import ClinicDateField, read_date
+from apps.core.dates import long_date, month_title, read_date, short_date, short_time
+from apps.core.forms import ClinicDateField, ClinicForm
 
 THE_DAY = datetime.date(2026, 11, 22)
+
+
+class DayForm(ClinicForm):
+    day = ClinicDateField()
 
 
 @pytest.mark.parametrize(
@@ -61,10 +66,8 @@ def test_the_leap_day_exists() -> None:
 
 @given(st.text(max_size=30))
 def test_no_text_at_all_breaks_the_reader(typed: str) -> None:
-    try:
-        assert isinstance(read_date(typed), datetime.date)
-    except ValidationError as refusal:
-        assert refusal.messages
+    with contextlib.suppress(ValidationError):
+        assert read_date(typed).year >= 1000
 
 
 @given(st.dates(min_value=datetime.date(1000, 1, 1)))
@@ -91,7 +94,7 @@ def test_both_limits_belong_to_the_allowed_days() -> None:
 
 
 def test_a_saved_date_is_shown_as_it_would_be_typed() -> None:
-    assert 'value="22/11/2026"' in ClinicDateField().widget.render("day", THE_DAY)
+    assert 'value="22/11/2026"' in str(DayForm(initial={"day": THE_DAY})["day"])
 
 
 def test_how_days_and_times_are_written() -> None:

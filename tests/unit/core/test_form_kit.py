@@ -37,7 +37,7 @@ def stop_form(**changes: str) -> StopForm:
 
 
 def errors_of(form: ClinicForm, field: str) -> list[str]:
-    return list(form.errors.get(field, []))
+    return [str(sentence) for sentence in form.errors.get(field, [])]
 
 
 def test_good_answers_pass() -> None:
