@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
@@ -136,3 +137,8 @@ class PrescriberCredential(VersionedRecord):
 
     def __str__(self) -> str:
         return f"{self.number}, {self.user}"
+
+    def clean(self) -> None:
+        # Said here as well, because the overlap check can't even be asked about days in the wrong order.
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": "The credential can't end before it begins."})

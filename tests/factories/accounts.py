@@ -1,7 +1,7 @@
 """Invented members of staff."""
 
-import datetime
 import itertools
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -24,14 +24,14 @@ def make_user(*, role: Role = Role.NURSE, full_name: str = "", **fields: Any) ->
 
 
 def make_credential(
-    user: User, *, valid_from: datetime.date | None = None, valid_to: datetime.date | None = None
+    user: User, *, valid_from: date | None = None, valid_to: date | None = None
 ) -> PrescriberCredential:
     """A licence to prescribe; since a year ago and open-ended unless said otherwise."""
     return PrescriberCredential.objects.create(
         user=user,
         number=f"REG{next(_numbers):06d}",
         issuer="Medical Council",
-        valid_from=valid_from or timezone.localdate() - datetime.timedelta(days=365),
+        valid_from=valid_from or timezone.localdate() - timedelta(days=365),
         valid_to=valid_to,
     )
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
@@ -51,3 +52,8 @@ class CareTeamMembership(VersionedRecord):
 
     def __str__(self) -> str:
         return f"{self.member}: {self.task}"
+
+    def clean(self) -> None:
+        # Said here as well, because the overlap check can't even be asked about days in the wrong order.
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": "A place in the care team can't end before it begins."})
