@@ -13,9 +13,7 @@ from pytest_django import DjangoDbBlocker
 from config.machine.test_database import prepared_test_database
 
 # Each module of tests/fixtures brings fixtures of its subject.
-pytest_plugins = [
-    f"tests.fixtures.{path.stem}" for path in sorted(Path(__file__).parent.glob("fixtures/[!_]*.py"))
-]
+pytest_plugins = [f"tests.fixtures.{path.stem}" for path in sorted(Path(__file__).parent.glob("fixtures/[!_]*.py"))]
 
 
 @pytest.fixture(scope="session")
