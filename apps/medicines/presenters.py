@@ -6,6 +6,7 @@ from decimal import Decimal
 from apps.clinical.diary import OveruseClass
 from apps.clinical.findings import Certainty
 from apps.core.dates import short_date
+from apps.core.forms.wording import name_in_sentence
 from apps.medicines.models import Medicine
 
 NOT_STATED = "Not stated by the source"
@@ -46,7 +47,7 @@ def line(medicine: Medicine) -> MedicineLine:
         uses=uses_in_words(medicine),
         pharmacological_class=medicine.get_pharmacological_class_display(),
         advice=medicine.get_advice_display(),
-        counts_as=counting_in_words(medicine),
+        counts_as=_counting_in_brief(medicine),
         usual_dose=usual_dose_in_words(medicine),
         certainty=medicine.get_certainty_display(),
         is_certain=medicine.certainty == Certainty.CERTAIN,
@@ -85,10 +86,7 @@ def counting_in_words(medicine: Medicine) -> str:
     """Like "Triptan and NSAID: overuse from 10 days a month"."""
     if medicine.overuse_class == OveruseClass.NONE:
         return "In no overuse class"
-    classes = medicine.get_overuse_class_display()
-    if medicine.also_overuse_class:
-        classes += f" and {medicine.get_also_overuse_class_display()}"
-    return f"{classes}: overuse from {medicine.overuse_limit_days} days a month"
+    return f"{_overuse_classes(medicine)}: overuse from {medicine.overuse_limit_days} days a month"
 
 
 def usual_dose_in_words(medicine: Medicine) -> str:
@@ -97,8 +95,10 @@ def usual_dose_in_words(medicine: Medicine) -> str:
         return ""
     low, high = medicine.usual_dose
     figures = _figure(low) if low == high else f"{_figure(low)}–{_figure(high)}"
-    most = f", at most {_figure(medicine.dose_max)} {medicine.dose_unit}" if medicine.dose_max is not None else ""
-    return f"{figures} {medicine.dose_unit} {medicine.get_dose_period_display()}{most}"
+    dose = f"{figures} {medicine.dose_unit} {medicine.get_dose_period_display()}"
+    if medicine.dose_max is None or medicine.dose_max == high:
+        return dose
+    return f"{dose}, at most {_figure(medicine.dose_max)} {medicine.dose_unit}"
 
 
 def planning_in_words(medicine: Medicine) -> str:
@@ -107,6 +107,20 @@ def planning_in_words(medicine: Medicine) -> str:
         return ""
     days = medicine.planning_max_days
     return f"At most {days} days a month" if days else "Ideally none"
+
+
+def _counting_in_brief(medicine: Medicine) -> str:
+    """Like "Triptan and NSAID (10 days)"; empty for what is never taken for an attack."""
+    if not (medicine.is_acute or medicine.is_rescue):
+        return ""
+    if medicine.overuse_limit_days is None:
+        return "No class"
+    return f"{_overuse_classes(medicine)} ({medicine.overuse_limit_days} days)"
+
+
+def _overuse_classes(medicine: Medicine) -> str:
+    first, second = medicine.get_overuse_class_display(), medicine.get_also_overuse_class_display()
+    return f"{first} and {name_in_sentence(second)}" if second else first
 
 
 def _use_rows(medicine: Medicine) -> list[Row]:
@@ -128,7 +142,7 @@ def _dose_rows(medicine: Medicine) -> list[Row]:
         ("Usual dose", usual_dose_in_words(medicine) or NOT_STATED),
         ("Highest in 24 hours", most),
         ("Note", medicine.dose_note),
-        ("Adequate trial", _trial(medicine)),
+        ("Adequate trial", medicine.trial_note or _weeks(medicine.trial_weeks)),
     ]
 
 
@@ -157,7 +171,6 @@ def _source_rows(medicine: Medicine) -> list[Row]:
     return [
         ("Source", medicine.source),
         ("Certainty", medicine.get_certainty_display()),
-        ("Open", medicine.to_confirm),
     ]
 
 
@@ -167,10 +180,8 @@ def _atc(medicine: Medicine) -> str:
     return f"{medicine.atc_code} (list of {short_date(medicine.atc_version)})"
 
 
-def _trial(medicine: Medicine) -> str:
-    if medicine.trial_weeks is None:
-        return medicine.trial_note
-    return f"{medicine.trial_weeks} weeks. {medicine.trial_note}".strip()
+def _weeks(weeks: int | None) -> str:
+    return f"{weeks} weeks" if weeks is not None else ""
 
 
 def _stated(rows: list[Row]) -> tuple[Row, ...]:
