@@ -9,7 +9,6 @@ urlpatterns = [
     path("inactive/", views.account_inactive, name="account_inactive"),
     # Says that accounts are opened by the clinic; the package's other pages link to it by name.
     path("signup/", views.signup, name="account_signup"),
-    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
