@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from apps.accounts.access import signed_in
 from apps.accounts.models import User
 from apps.accounts.permissions import CLINIC_WIDE_ROLES, Permission
 from apps.audit.choices import Action
@@ -72,28 +73,41 @@ def patient_page(
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Make a view a page of one patient's chart: `view(request, patient, ...)`.
 
-    Fetches the patient with the access check and writes the reading into the access log. `logged=False` is for a
-    part of a page that asks again by itself every few seconds: the page around it is in the log already.
+    Fetches the patient with the access check and writes the reading, or the refusal, into the access log; outside any
+    transaction of the view, so that a refusal stays in the log whatever becomes of the request. `logged=False` is
+    for a part of a page that asks again by itself, and for a view that writes its own entry: readings only.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @functools.wraps(view)
         def page(request: HttpRequest, patient_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-            patient = patient_for(request.user, patient_id, permission)  # type: ignore[arg-type]
+            try:
+                patient = patient_for(signed_in(request), patient_id, permission)
+            except (Http404, PermissionDenied):
+                _note(request, Action.REFUSED, patient_id)
+                raise
             if logged and request.method in ("GET", "HEAD"):
-                record_access(
-                    by=request.user,
-                    action=Action.READ,
-                    subject=request.resolver_match.view_name if request.resolver_match else "",
-                    patient_id=patient.pk,
-                    request=request,
-                )
-            return view(request, patient, *args, **kwargs)
+                _note(request, Action.READ, patient_id)
+            try:
+                return view(request, patient, *args, **kwargs)
+            except PermissionDenied:
+                _note(request, Action.REFUSED, patient_id)
+                raise
 
         page.permission = permission  # type: ignore[attr-defined]
         return page
 
     return decorate
+
+
+def _note(request: HttpRequest, action: Action, patient_id: UUID) -> None:
+    record_access(
+        by=signed_in(request),
+        action=action,
+        subject=request.resolver_match.view_name if request.resolver_match else "",
+        patient_id=patient_id,
+        request=request,
+    )
 
 
 def _treated_by(user: User) -> QuerySet[Any]:
