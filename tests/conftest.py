@@ -1,8 +1,7 @@
-"""What every test shares: where fixtures come from, a database that is migrated once, and no silent skip."""
+"""What every test shares: where fixtures come from, and a database that is migrated once."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,10 @@ from pytest_django import DjangoDbBlocker
 from config.machine.test_database import prepared_test_database
 
 # Each module of tests/fixtures brings fixtures of its subject.
-pytest_plugins = [f"tests.fixtures.{path.stem}" for path in sorted(Path(__file__).parent.glob("fixtures/[!_]*.py"))]
+pytest_plugins = [
+    "tests.no_silent_skips",
+    *(f"tests.fixtures.{path.stem}" for path in sorted(Path(__file__).parent.glob("fixtures/[!_]*.py"))),
+]
 
 
 @pytest.fixture(scope="session")
@@ -25,19 +27,3 @@ def django_db_setup(
     """A database for this test process, copied from one that was migrated once for all processes."""
     with django_db_blocker.unblock(), prepared_test_database(connection):
         yield
-
-
-@pytest.hookimpl(tryfirst=True, hookwrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """Where everything must be proven, a skipped test is a failed test."""
-    outcome = yield
-    report = outcome.get_result()  # type: ignore[attr-defined]
-    if report.skipped and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
-        report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped, and nothing may be skipped with CI=true: {report.longrepr}"
-
-
-def pytest_collectreport(report: pytest.CollectReport) -> None:
-    """The same for a whole file that leaves at import."""
-    if report.skipped and os.environ.get("CI") == "true":
-        report.outcome = "failed"
