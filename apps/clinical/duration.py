@@ -31,8 +31,9 @@ def more_than_three_months(newest_first: Sequence[Answer], *, stated: bool) -> A
     """The three latest 30-day windows all qualify, and either the fourth does too or a clinician
     has stated that the pattern is older than 3 months.
 
-    Windows do not overlap and are counted back from the report date. Raises ValueError when four
-    answers are not given.
+    Windows do not overlap and are counted back from the report date.
+
+    Raises ValueError when not exactly four answers are given.
     """
     if len(newest_first) != WINDOWS_LOOKED_AT:
         raise ValueError(f"give the answers of {WINDOWS_LOOKED_AT} windows, newest first")

@@ -38,6 +38,11 @@ RULE = Rule(
             for subtype in SINGLE_SUBTYPES
         ),
         Threshold("8.2.6 and 8.2.7, classes together", "10 days a month", "ICHD-3 8.2.6, 8.2.7"),
+        Threshold(
+            "classes added up for 8.2.6",
+            "ergotamine, triptan, non-opioid, opioid, combination",
+            "whether combination analgesics belong is not stated: clinic convention",
+        ),
         Threshold("headache", "15 days a month", "ICHD-3 8.2, criterion A"),
     ),
 )
@@ -90,10 +95,17 @@ def assess_overuse(
     Overuse in a window: one class reaches its limit (15 days for the non-opioid analgesics
     together, 10 days for each other class), or at least two classes together reach 10 days, or
     10 days are reached with medicines nobody could identify. A combination analgesic counts only
-    as itself. Gepants count among all acute days and in no class. Overuse is sustained when it
+    as itself. Gepants count among all acute days and in no class (clinic convention). Overuse is sustained when it
     runs for more than 3 months. The criteria are met when it is sustained, headache is present on
     at least 15 days in each of the same windows, and a headache disorder existed before. When the
     missing days leave more than one state open, the answer is cannot tell.
+
+    Every subtype that runs through is given. 8.2.3 is given when no narrower one of its own fits.
+    8.2.6 needs a total of 10 days in each window over at least two classes while no class alone is
+    overused throughout. 8.2.7 needs medicines nobody could identify and is given as long as no
+    other subtype is certain.
+
+    Raises ValueError when a date has two diary entries.
     """
     diary = tuple(days)
     windows = tuple(overuse_window(diary, window) for window in windows_back(on, WINDOWS_LOOKED_AT))

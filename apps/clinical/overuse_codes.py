@@ -30,7 +30,8 @@ def sustained_subtypes(windows: Sequence[OveruseWindow], *, stated: bool) -> tup
 
     Every subtype that fits is given. The broad non-opioid subtype 8.2.3 stands back when a
     narrower one fits. 8.2.6 needs a total of 10 days in each window over at least two classes
-    while no class alone is overused throughout; 8.2.7 stands back behind every other subtype.
+    while no class alone is overused throughout; 8.2.7 is given as long as no other
+    subtype is certain.
     """
     singles = {
         subtype.code: more_than_three_months([window.single(subtype.code) for window in windows], stated=stated)
@@ -44,11 +45,10 @@ def sustained_subtypes(windows: Sequence[OveruseWindow], *, stated: bool) -> tup
             opposite(any_single),
         )
     )
-    unverified = all_of(
-        (
-            more_than_three_months([window.unverified for window in windows], stated=stated),
-            opposite(any_of((any_single, multiple))),
-        )
+    # "Unverified" describes what is known today: it stands while the other subtypes are in doubt.
+    another = any_of((any_single, multiple)) is Answer.MET
+    unverified = (
+        Answer.NOT_MET if another else more_than_three_months([window.unverified for window in windows], stated=stated)
     )
     return (
         *(SubtypeAnswer(subtype.code, subtype.name, _unless_narrower(subtype, singles)) for subtype in SINGLE_SUBTYPES),

@@ -52,7 +52,8 @@ class Rule:
 
         Raises ValueError when the id is taken by another rule or the function says nothing.
         """
-        definition = inspect.getdoc(function)
+        # What the function raises is for programmers; the definition above it is for clinicians.
+        definition = (inspect.getdoc(function) or "").partition("\nRaises ")[0].strip()
         if not definition:
             raise ValueError(f"rule {self.id} has no definition: write a docstring")
         if self.id in _ENTRIES:

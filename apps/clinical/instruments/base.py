@@ -147,8 +147,8 @@ class Instrument(ABC):
 
     Subclasses set the class attributes and define `score`. `version` is the version of the
     instrument and its scoring together; stored answers keep it. `stem` is the question that stands
-    above the items, empty when there is none. `change_that_matters` and
-    `missing_items` are sentences for the page. `lowest_total`, `highest_total` bound the total;
+    above the items, empty when there is none. `scoring`,
+    `alert_rule`, `change_that_matters` and `missing_items` are sentences for the page. `lowest_total`, `highest_total` bound the total;
     highest is None when the sum is open.
     """
 
@@ -159,6 +159,8 @@ class Instrument(ABC):
     about: ClassVar[str]
     recall: ClassVar[str]
     stem: ClassVar[str] = ""
+    scoring: ClassVar[str]
+    alert_rule: ClassVar[str] = ""
     policy: ClassVar[LicencePolicy]
     licence: ClassVar[str]
     source: ClassVar[str]

@@ -53,6 +53,7 @@ class Midas(Instrument):
         Band(11, 20, "grade III"),
         Band(21, None, "grade IV"),
     )
+    scoring = "The sum of the five counts of days; A and B are recorded, never added."
     highest_total = 5 * MOST_DAYS
     missing_items = "All five counts are needed; with any of them missing there is no total."
     change_that_matters = "At least 5 points when the earlier total was 11 to 20; at least 30 % when it was above 20."

@@ -54,6 +54,10 @@ class Nosas(Instrument):
         Band(0, 7, "low chance"),
         Band(8, 17, "sleep study suggested"),
     )
+    scoring = (
+        "4 points when the neck is above 40 cm, 3 for a body mass index of 25 to below 30 or 5 from 30, "
+        "2 for snoring, 4 when older than 55 years, 2 for male sex."
+    )
     cut_off = 8
     highest_total = 17
     missing_items = "All five facts are needed; with any of them missing there is no total."

@@ -91,6 +91,10 @@ class Phq9(PhqInstrument):
         Band(15, 19, "moderately severe"),
         Band(20, 27, "severe"),
     )
+    scoring = "The sum of items 1 to 9, each 0 to 3; the difficulty question is not added."
+    alert_rule = (
+        'Item 9 answered with anything but "not at all", whatever the total and also when other items are missing.'
+    )
     cut_off = 10
     highest_total = 27
     change_that_matters = "A change of at least 5 points."

@@ -32,13 +32,15 @@ class PhqInstrument(Instrument):
     """An instrument of the PHQ family: the sum of its counted items, each 0 to 3."""
 
     recall = "Over the last 2 weeks"
+    scoring = "The sum of the items, each 0 to 3."
     licence = (
         "No permission needed to reproduce, translate, display or distribute "
         "(notice of the PHQ and GAD-7 authors, phqscreeners.com)"
     )
     missing_items = (
         "With one or two items missing the total is the mean of the answered items times the "
-        "number of items, rounded, and marked as prorated. With more missing there is no total."
+        "number of items, rounded, and marked as prorated (to be confirmed in the source). "
+        "With more missing there is no total."
     )
 
     @abstractmethod

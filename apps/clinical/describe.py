@@ -1,0 +1,56 @@
+"""The rule book as text that a clinician can read and sign."""
+
+from collections.abc import Iterator
+
+from apps.clinical.instruments import Band, Instrument, all_instruments
+from apps.clinical.rulebook import Entry, all_rules
+
+TITLE = "# Clinical rules"
+
+PREFACE = (
+    "This page is made from the rules themselves by `manage.py describe_rules`; change the rule, "
+    "not this page. A headache physician signs each rule before it is used with patients.\n\n"
+    "Every rule answers met, not met or cannot tell. Missing diary days are never headache-free "
+    "days: a count runs from the recorded days up to the recorded plus the unknown ones."
+)
+
+
+def rule_book() -> str:
+    """Write every rule and every instrument as Markdown, in a fixed order."""
+    parts = [TITLE, PREFACE, "## Rules"]
+    parts.extend("\n\n".join(_rule(entry)) for entry in all_rules())
+    parts.append("## Questionnaires and scores")
+    parts.extend("\n\n".join(_instrument(found)) for found in all_instruments())
+    return "\n\n".join(parts) + "\n"
+
+
+def _rule(entry: Entry) -> Iterator[str]:
+    rule = entry.rule
+    yield f"### {rule.title}"
+    yield f"`{rule.id}` version {rule.version} · {rule.certainty.label}"
+    yield entry.definition
+    if rule.thresholds:
+        rows = [f"| {each.label} | {each.value} | {each.reason} |" for each in rule.thresholds]
+        yield "\n".join(["| what | value | why |", "|---|---|---|", *rows])
+    yield f"Source: {rule.source}."
+
+
+def _instrument(found: Instrument) -> Iterator[str]:
+    yield f"### {found.title}"
+    yield f"`{found.code}` version {found.version} · {found.certainty.label}"
+    yield f"{found.about} {found.recall}."
+    yield f"Total: {found.scoring}"
+    rows = [f"| {_totals(band)} | {band.label} |" for band in found.bands]
+    yield "\n".join(["| total | band |", "|---|---|", *rows])
+    if found.cut_off is not None:
+        yield f"Positive screen: {found.cut_off} or more."
+    if found.alert_rule:
+        yield f"Alert: {found.alert_rule}"
+    yield f"Missing answers: {found.missing_items}"
+    yield f"Change that matters: {found.change_that_matters}"
+    yield f"Licence: policy {found.policy.value}, {found.policy.label}. {found.licence}."
+    yield f"Source: {found.source}."
+
+
+def _totals(band: Band) -> str:
+    return f"{band.lowest} or more" if band.highest is None else f"{band.lowest}–{band.highest}"

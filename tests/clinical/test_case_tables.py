@@ -1,0 +1,27 @@
+"""The case tables are signed by clinicians: nobody changes one in passing."""
+
+import hashlib
+
+import pytest
+
+from tests.clinical.diaries import CASES, rows
+
+SIGNED = {
+    "counts.csv": (21, "f1e3a96a1df06eb577d1c4fded2d182c8fac867ac239269a35c5b0a7a9526280"),
+    "instruments.csv": (52, "ae1e5d6ac9c4d68b9c489c5659650e40f93841976eb09d3950fd7558454b0bb5"),
+    "overuse.csv": (77, "de931ba02a10ec5b662c70c25ab774eef48e910846e6381b0c60e9f9ff1dc82d"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(SIGNED))
+def test_case_table_is_the_signed_one(name: str) -> None:
+    number, checksum = SIGNED[name]
+    table = rows(name)
+
+    assert len(table) == number
+    assert len({row["case"] for row in table}) == number, "each case has its own name"
+    assert hashlib.sha256((CASES / name).read_bytes()).hexdigest() == checksum
+
+
+def test_every_case_table_is_signed() -> None:
+    assert {path.name for path in CASES.iterdir()} == set(SIGNED)

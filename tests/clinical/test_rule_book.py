@@ -1,0 +1,74 @@
+"""The rule book is complete, stands on its own, and says where each rule comes from."""
+
+import sys
+
+import pytest
+
+from apps.clinical.describe import rule_book
+from apps.clinical.findings import Answer, Certainty
+from apps.clinical.instruments import all_instruments
+from apps.clinical.overuse import assess_overuse
+from apps.clinical.rulebook import Entry, Rule, all_rules
+from tests.clinical.diaries import ON
+
+
+def test_rules_run_without_django() -> None:
+    assert all_rules()
+    assert all_instruments()
+    assert not {name.split(".")[0] for name in sys.modules} & {"django", "psycopg", "celery", "weasyprint"}
+
+
+def test_all_rules_are_in_the_book() -> None:
+    assert [entry.rule.id for entry in all_rules()] == [
+        "diary.acute_medication_days",
+        "diary.acute_medication_days_per_class",
+        "diary.completeness",
+        "diary.headache_days",
+        "diary.moderate_or_severe_days",
+        "duration.more_than_three_months",
+        "overuse.all_acute_days",
+        "overuse.early_warning",
+        "overuse.ichd3_8_2",
+    ]
+
+
+@pytest.mark.parametrize("entry", all_rules(), ids=lambda entry: entry.rule.id)
+def test_every_rule_has_words_source_and_version(entry: Entry) -> None:
+    assert len(entry.definition) > 80
+    assert entry.rule.source.strip()
+    major, minor = entry.rule.version.split(".")
+    assert major.isdigit()
+    assert minor.isdigit()
+    assert entry.definition in rule_book()
+
+
+def test_the_book_names_every_instrument() -> None:
+    book = rule_book()
+    assert all(f"### {found.title}" in book for found in all_instruments())
+
+
+def test_two_rules_cannot_share_a_name() -> None:
+    again = Rule("diary.headache_days", "9.9", "Again", "nowhere", Certainty.CONVENTION)
+
+    def definition() -> None:
+        """Some other definition."""
+
+    with pytest.raises(ValueError, match="two rules"):
+        again.defines(definition)
+
+
+def test_a_rule_without_words_is_refused() -> None:
+    silent = Rule("diary.silent", "1.0", "Silent", "nowhere", Certainty.CONVENTION)
+
+    def definition() -> None: ...
+
+    with pytest.raises(ValueError, match="no definition"):
+        silent.defines(definition)
+
+
+def test_a_finding_carries_its_rule() -> None:
+    found = assess_overuse([], on=ON, pre_existing_headache_disorder=None)
+    for finding in (found.finding, found.headline):
+        entry = next(each for each in all_rules() if each.rule.id == finding.rule_id)
+        assert (finding.rule_version, finding.source) == (entry.rule.version, entry.rule.source)
+        assert finding.answer is Answer.CANNOT_TELL
