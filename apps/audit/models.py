@@ -25,6 +25,7 @@ class AccessEntry(models.Model):
         indexes = [
             models.Index(fields=["patient_id", "-id"], name="audit_access_patient"),
             models.Index(fields=["user_id", "-id"], name="audit_access_user"),
+            models.Index(fields=["at"], name="audit_access_at"),
         ]
         constraints = [
             models.CheckConstraint(
