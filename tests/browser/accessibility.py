@@ -23,12 +23,13 @@ SAME_TEXT_TWO_PLACES = """() => {
 WIDER_THAN_WINDOW = """() => {
   const root = document.scrollingElement;
   if (root.scrollWidth <= root.clientWidth) return [];
-  return [...document.querySelectorAll('body *')]
+  const culprits = [...document.querySelectorAll('body *')]
     .filter(element => element.getBoundingClientRect().right > root.clientWidth + 1)
     .filter(element => !element.closest('.scroll, svg'))
     .slice(0, 5)
     .map(element => `${element.tagName.toLowerCase()}.${element.className} ends at ${
       Math.round(element.getBoundingClientRect().right)} of ${root.clientWidth}`);
+  return culprits.length ? culprits : [`something is ${root.scrollWidth} wide, the window ${root.clientWidth}`];
 }"""
 
 

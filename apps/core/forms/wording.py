@@ -16,10 +16,10 @@ _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 
 
 def name_in_sentence(label: str) -> str:
-    """The field's label as it stands inside a sentence: "Date of birth" -> "date of birth", "PHQ-9" stays."""
+    """The field's label as it stands inside a sentence: "Date of birth" -> "date of birth", "PHQ-9 total" stays."""
     name = label.strip().rstrip("?:")
-    starts_as_word = len(name) > 1 and name[0].isupper() and name[1].islower()
-    return name[0].lower() + name[1:] if starts_as_word else name
+    rest_of_word = name.split(" ")[0][1:]
+    return name[:1].lower() + name[1:] if rest_of_word.islower() else name
 
 
 def required_instruction(field: forms.Field, label: str) -> str:

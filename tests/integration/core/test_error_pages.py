@@ -3,47 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-import psycopg
 import pytest
-from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
-from django.urls import include, path
 
 from apps.core import errors
 from apps.core.views import ERROR_PAGES
 
-
-def _away(request: HttpRequest) -> HttpResponse:
-    raise OperationalError("no answer") from psycopg.OperationalError("connection refused")
-
-
-def _broken(request: HttpRequest) -> HttpResponse:
-    raise ZeroDivisionError
-
-
-def _not_allowed(request: HttpRequest) -> HttpResponse:
-    raise PermissionDenied("Only the designated prescriber changes medicines.")
-
-
-def _reads_form(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(str(len(request.POST)))
-
-
-urlpatterns = [
-    path("away", _away),
-    path("broken", _broken),
-    path("not-allowed", _not_allowed),
-    path("form", _reads_form),
-    path("", include("config.urls")),
-]
-handler400 = "apps.core.errors.bad_request"
-handler403 = "apps.core.errors.forbidden"
-handler404 = "apps.core.errors.not_found"
-handler500 = "apps.core.errors.server_error"
-
-failing_pages = override_settings(ROOT_URLCONF=__name__)
+failing_pages = override_settings(ROOT_URLCONF="tests.integration.core.failing_urls")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.core.dates import long_date, month_title, read_date, short_date, short_time
@@ -64,12 +64,14 @@ def test_the_leap_day_exists() -> None:
     assert read_date("29 Feb 2024") == datetime.date(2024, 2, 29)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=30))
 def test_no_text_at_all_breaks_the_reader(typed: str) -> None:
     with contextlib.suppress(ValidationError):
         assert read_date(typed).year >= 1000
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.dates(min_value=datetime.date(1000, 1, 1)))
 def test_what_the_clinic_prints_can_be_typed_back(day: datetime.date) -> None:
     assert read_date(short_date(day)) == read_date(long_date(day)) == read_date(day.isoformat()) == day

@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from apps.core.forms import ClinicDateField, ClinicForm, Conditional
 from apps.core.forms.summary import summary_errors
+from apps.core.forms.wording import name_in_sentence
 
 
 class StopForm(ClinicForm):
@@ -156,3 +157,18 @@ def test_what_a_service_refused_stands_beside_its_field() -> None:
     form.refuse({"name": ["This medicine is stopped already."], "prescriber": ["Nobody is named."], "": ["Locked."]})
     assert errors_of(form, "name") == ["This medicine is stopped already."]
     assert form.non_field_errors() == ["Nobody is named.", "Locked."]
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [
+        ("Date of birth", "date of birth"),
+        ("E-mail address", "e-mail address"),
+        ("PHQ-9 total", "PHQ-9 total"),
+        ("MIDAS", "MIDAS"),
+        ("Since when?", "since when"),
+        ("", ""),
+    ],
+)
+def test_a_label_fits_into_a_sentence(label: str, inside: str) -> None:
+    assert name_in_sentence(label) == inside
