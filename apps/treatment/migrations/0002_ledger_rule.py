@@ -79,11 +79,19 @@ END $$;
 CREATE TRIGGER treatment_ledger_guard BEFORE INSERT ON treatment_medicationchange
     FOR EACH ROW EXECUTE FUNCTION treatment_ledger_guard();
 
--- No designation may be written so that a change already made would have had another author.
+-- No designation may be written so that a change already made would have had another author. Only the changes in
+-- the time that this write gives to somebody, or takes from somebody, need to be looked at.
 CREATE FUNCTION treatment_designation_keeps_ledger() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    touched tstzrange := NEW.period;
 BEGIN
-    IF EXISTS (SELECT FROM treatment_medicationchange c WHERE c.patient_id = NEW.patient_id
-               AND effective_prescriber(c.patient_id, c.recorded_at) IS DISTINCT FROM c.author_id) THEN
+    IF TG_OP = 'UPDATE' THEN
+        touched := tstzrange(
+            least(coalesce(upper(OLD.period), 'infinity'), coalesce(upper(NEW.period), 'infinity')), 'infinity', '[]');
+    END IF;
+    IF EXISTS (SELECT FROM treatment_medicationchange c
+               WHERE c.patient_id = NEW.patient_id AND c.recorded_at <@ touched
+                 AND effective_prescriber(c.patient_id, c.recorded_at) IS DISTINCT FROM c.author_id) THEN
         RAISE EXCEPTION 'This would rewrite the past: medicines were changed in that time by somebody else.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'treatment_designation_keeps_ledger';
     END IF;
