@@ -36,7 +36,7 @@ class Entry:
 CLINIC: Final = (
     Place("today", "Today", ("overview:today", "overview:worklist"), "overview.worklist"),
     Place("patients", "Patients", ("patients:list",), "patients.find"),
-    Place("referrals", "Referrals", ("patients:referrals",), "patients.find"),
+    Place("referrals", "Referrals", ("patients:referrals",), "patients.view_referral"),
     Place("education", "Education", ("education:leaflets", "education:library"), "education.view"),
     Place("medicines", "Medicines", ("medicines:list", "medicines:catalogue"), "medicines.view"),
     Place("staff", "Staff", ("accounts:staff", "accounts:list"), "accounts.manage_staff"),
@@ -44,7 +44,7 @@ CLINIC: Final = (
 )
 
 CHART: Final = (
-    Place("overview", "Overview", ("overview:patient", "patients:overview", "patients:detail"), "patients.view"),
+    Place("overview", "Overview", ("overview:patient", "overview:chart"), "patients.view"),
     Place("diary", "Diary", ("diary:overview", "diary:current", "diary:month"), "chart.view"),
     Place("screening", "Screening", ("screening:overview", "screening:list"), "chart.view"),
     Place("medicines", "Medicines", ("treatment:medicines", "treatment:medication"), "chart.view"),
@@ -52,6 +52,7 @@ CHART: Final = (
     Place("education", "Education", ("education:patient", "education:given"), "chart.view"),
     Place("documents", "Documents", ("documents:patient", "documents:list", "summaries:documents"), "documents.read"),
     Place("visits", "Visits", ("patients:visits", "summaries:visits"), "chart.view"),
+    Place("details", "Details", ("patients:detail",), "patients.view"),
     Place("team", "Team", ("patients:team",), "patients.view_care_team"),
     Place("history", "History", ("audit:patient", "patients:history"), "chart.view_history"),
 )

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "js_lib_bootstrap5",
     "pghistory",
     "pgtrigger",
+    "rules",
 ]
 
 MIDDLEWARE = [
@@ -120,7 +121,11 @@ CLINIC_TELEPHONE = env.str("CLINIC_TELEPHONE", default="020 7946 0000")
 
 # Sign-in. Staff are invited by a manager; nobody registers alone.
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    # Answers `has_perm` in templates with the predicates of apps.patients.access.
+    "rules.permissions.ObjectPermissionBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -144,7 +149,6 @@ ACCOUNT_FORMS = {
     "reset_password": "apps.core.forms.account.AskForPasswordForm",
     "reset_password_from_key": "apps.core.forms.account.ChoosePasswordForm",
     "change_password": "apps.core.forms.account.ChangePasswordForm",
-    "reauthenticate": "apps.core.forms.account.ConfirmPasswordForm",
 }
 
 # Sessions slide: each request starts the idle time again.

@@ -41,7 +41,3 @@ class ChoosePasswordForm(_HouseWording, allauth_forms.ResetPasswordKeyForm):
 
 class ChangePasswordForm(_HouseWording, allauth_forms.ChangePasswordForm):
     labels = {"oldpassword": "Current password", "password1": "New password", "password2": "New password again"}
-
-
-class ConfirmPasswordForm(_HouseWording, allauth_forms.ReauthenticateForm):
-    labels = {"password": "Password"}
