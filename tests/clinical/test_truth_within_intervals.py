@@ -5,6 +5,7 @@ Each test draws a diary with gaps and one way the gaps could have been filled, a
 
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,34 +22,40 @@ from tests.clinical.diaries import MEDICINES, ON
 
 WINDOW = window_ending(ON)
 
-identified = st.sampled_from([use for name, use in sorted(MEDICINES.items()) if name != "not_identified"])
-uses = st.lists(identified, max_size=2).map(tuple)
+IDENTIFIED = [use for name, use in sorted(MEDICINES.items()) if name != "not_identified"]
+
+# Days are drawn from one seed: drawing 120 of them one by one would take minutes.
+chance = st.integers(0, 2**32).map(Random)
 
 
-@st.composite
-def complete_days(draw: st.DrawFn, length: int, often: tuple[AcuteUse, ...] = ()) -> list[DiaryDay]:
+def some_uses(random: Random) -> tuple[AcuteUse, ...]:
+    return tuple(random.choices(IDENTIFIED, k=random.choice([0, 0, 1, 1, 2])))
+
+
+def complete_days(random: Random, length: int, often: tuple[AcuteUse, ...] = ()) -> list[DiaryDay]:
     """A diary in which everything is known, the newest day on the report date."""
+    headache_share, intake_share = random.random(), random.random()
     days = []
     for back in range(length):
-        state = draw(st.sampled_from([DayState.HEADACHE, DayState.NONE]))
+        state = DayState.HEADACHE if random.random() < headache_share else DayState.NONE
+        acute = often or some_uses(random)
         days.append(
             DiaryDay(
                 day=ON - timedelta(days=back),
                 state=state,
-                severity=draw(st.integers(1, 3)) if state is DayState.HEADACHE else None,
-                acute=draw(st.sampled_from([(), often]) if often else uses),
+                severity=random.randint(1, 3) if state is DayState.HEADACHE else None,
+                acute=acute if random.random() < intake_share else (),
                 acute_known=True,
             )
         )
     return days
 
 
-@st.composite
-def with_gaps(draw: st.DrawFn, days: list[DiaryDay], keep: int = 3) -> list[DiaryDay]:
-    """The same diary after some days were lost, doubted or left half-filled."""
+def with_gaps(random: Random, days: list[DiaryDay], share: float) -> list[DiaryDay]:
+    """The same diary after a share of its days were lost, doubted or left half-filled."""
     seen = []
     for day in days:
-        fate = draw(st.sampled_from(["kept"] * keep + ["lost", "doubted", "half", "no severity"]))
+        fate = random.choice(["lost", "doubted", "half", "no severity"]) if random.random() < share else "kept"
         if fate == "kept":
             seen.append(day)
         elif fate == "doubted":
@@ -60,10 +67,10 @@ def with_gaps(draw: st.DrawFn, days: list[DiaryDay], keep: int = 3) -> list[Diar
     return seen
 
 
-@given(st.data())
-def test_every_count_holds_the_truth(data: st.DataObject) -> None:
-    truth = data.draw(complete_days(30))
-    seen = data.draw(with_gaps(truth))
+@given(chance)
+def test_every_count_holds_the_truth(random: Random) -> None:
+    truth = complete_days(random, 30)
+    seen = with_gaps(random, truth, random.random())
 
     for count in (headache_days, moderate_or_severe_days, acute_medication_days):
         assert count(truth, WINDOW).interval.exact
@@ -73,9 +80,9 @@ def test_every_count_holds_the_truth(data: st.DataObject) -> None:
         assert true_days in class_days(seen, WINDOW, subtype.classes).interval
 
 
-@given(st.data())
-def test_all_together_is_never_more_than_the_classes_added(data: st.DataObject) -> None:
-    truth = data.draw(complete_days(30))
+@given(chance)
+def test_all_together_is_never_more_than_the_classes_added(random: Random) -> None:
+    truth = complete_days(random, 30)
     together = acute_medication_days(truth, WINDOW)
     single = [
         class_days(truth, WINDOW, frozenset({use.overuse_class})).counted_days
@@ -90,15 +97,14 @@ def assess(days: list[DiaryDay], *, existed: bool | None) -> OveruseAssessment:
     return assess_overuse(days, on=ON, pre_existing_headache_disorder=existed)
 
 
-@given(st.data())
-def test_a_certain_state_is_the_true_state(data: st.DataObject) -> None:
-    often = data.draw(uses)
-    truth = data.draw(complete_days(120, often))
-    seen = data.draw(with_gaps(truth, keep=30))
-    existed = data.draw(st.booleans())
+@given(chance)
+def test_a_certain_state_is_the_true_state(random: Random) -> None:
+    truth = complete_days(random, 120, random.choice([(), some_uses(random)]))
+    seen = with_gaps(random, truth, random.random() / 4)
+    existed = random.choice([True, False])
 
     known = assess(truth, existed=existed)
-    guessed = assess(seen, existed=data.draw(st.sampled_from([existed, None])))
+    guessed = assess(seen, existed=random.choice([existed, None]))
 
     assert len(known.possible) == 1
     assert known.state in guessed.possible
@@ -109,10 +115,10 @@ def test_a_certain_state_is_the_true_state(data: st.DataObject) -> None:
             assert each.answer in {true_codes[each.code], Answer.CANNOT_TELL}
 
 
-@given(st.data())
-def test_only_a_complete_diary_is_without_missing_facts(data: st.DataObject) -> None:
-    truth = data.draw(complete_days(30))
-    seen = data.draw(with_gaps(truth, keep=60))
+@given(chance)
+def test_only_a_complete_diary_is_without_missing_facts(random: Random) -> None:
+    truth = complete_days(random, 30)
+    seen = with_gaps(random, truth, random.choice([0, 0.03, 0.2]))
     headline = assess(seen, existed=True).headline
 
     assert headline.interval is not None
