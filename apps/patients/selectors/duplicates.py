@@ -87,7 +87,7 @@ def _similar_patients(person: NewPerson) -> QuerySet[Patient]:
         suspicious |= same_line
     return (
         Patient.objects.annotate(
-            likeness=TrigramSimilarity(F("search_text"), name),
+            likeness=TrigramSimilarity("search_text", name),  # type: ignore[arg-type]  # an expression is fine
             folded_family=Folded("family_name"),
             line=Right(
                 Func(

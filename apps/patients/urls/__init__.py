@@ -1,0 +1,5 @@
+from apps.patients.urls import care, registration
+
+app_name = "patients"
+
+urlpatterns = [*registration.urlpatterns, *care.urlpatterns]
