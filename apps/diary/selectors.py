@@ -113,3 +113,8 @@ def import_batches() -> QuerySet[ImportBatch]:
 def invented_intakes() -> int:
     """How many recorded intakes are made up for the demo clinic."""
     return AcuteIntake.objects.filter(is_invented=True).count()
+
+
+def invented_people() -> int:
+    """How many patients are made up for the demo clinic."""
+    return Patient.objects.filter(is_demo=True).count()

@@ -1,0 +1,30 @@
+"""Addresses of the diary."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+
+from apps.diary import views
+
+app_name = "diary"
+
+
+class MonthConverter:
+    """A month in an address: 2026-11, as the first day of it."""
+
+    regex = r"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(f"{value}-01")
+
+    def to_url(self, value: date) -> str:
+        return f"{value:%Y-%m}"
+
+
+register_converter(MonthConverter, "month")
+
+urlpatterns = [
+    path("patients/<uuid:patient_id>/diary/", views.current, name="current"),
+    path("patients/<uuid:patient_id>/diary/<month:month>/", views.month, name="month"),
+    path("diary/data/", views.data_source, name="data_source"),
+]

@@ -1,0 +1,109 @@
+"""Pages of the diary: the month, and where the demo clinic's days come from."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from apps.accounts.access import clinic_page, signed_in
+from apps.accounts.permissions import Permission
+from apps.clinical.periods import Period, calendar_month
+from apps.core.responses import form_page
+from apps.core.writing import Refused
+from apps.diary import selectors, services
+from apps.diary.forms import FUNCTION_CHOICES, HEADACHE_CHOICES, MonthForm
+from apps.diary.models.day import EARLIEST_DAY
+from apps.diary.presenters import batches, numbers
+from apps.diary.presenters import month as pages
+from apps.diary.selectors import MonthRecord
+from apps.patients.access import may, patient_page, require
+from apps.patients.models import Patient
+
+
+@require_safe
+@patient_page(Permission.VIEW_CHART)
+def current(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """The tab of the chart leads to the running month."""
+    return redirect("diary:month", patient.pk, timezone.localdate())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@patient_page(Permission.VIEW_CHART)
+def month(request: HttpRequest, patient: Patient, month: date) -> HttpResponse:
+    """One month of the diary, to be read, and typed by those who may."""
+    today = timezone.localdate()
+    if not EARLIEST_DAY <= month <= today:
+        raise Http404("The diary has no such month.")
+    shown = calendar_month(month.year, month.month)
+    if request.method == "POST":
+        require(signed_in(request), Permission.EDIT_DIARY, patient)
+    record = selectors.month_record(patient, shown)
+    form = MonthForm(request.POST or None, month=shown, today=today, record=record)
+    if request.method == "POST" and form.is_valid():
+        saved = _save(request, patient, shown, form, record, today)
+        if saved is not None:
+            messages.success(request, pages.saved_sentence(shown, saved))
+            return redirect("diary:month", patient.pk, month)
+    return form_page(request, "diary/month.html", form, _page(request, patient, shown, form, record, today))
+
+
+@require_safe
+@clinic_page(Permission.VIEW_DEMO_DATA)
+def data_source(request: HttpRequest) -> HttpResponse:
+    """Where imported days come from, what became of each row, and which parts are invented."""
+    context = {
+        "batches": [batches.batch_view(batch) for batch in selectors.import_batches()],
+        "invented_intakes": selectors.invented_intakes(),
+        "invented_people": selectors.invented_people(),
+    }
+    return render(request, "diary/data_source.html", context)
+
+
+def _save(
+    request: HttpRequest, patient: Patient, shown: Period, form: MonthForm, record: MonthRecord, today: date
+) -> services.SavedMonth | None:
+    try:
+        return services.record_month(
+            patient=patient,
+            month=Period(shown.first, min(shown.last, today)),
+            entries=form.entries,
+            seen=form.seen,
+            by=signed_in(request),
+            today=today,
+        )
+    except Refused as refused:
+        form.refuse(refused.errors)
+    except services.StaleDays as stale:
+        form.conflict = pages.conflict_of(stale, record)
+        form.take_over(stale.conflicts)
+        form.add_error(None, "Somebody else changed some of these days meanwhile. Nothing of yours is lost.")
+    return None
+
+
+def _page(
+    request: HttpRequest, patient: Patient, shown: Period, form: MonthForm, record: MonthRecord, today: date
+) -> dict[str, Any]:
+    may_edit = may(signed_in(request), Permission.EDIT_DIARY, patient)
+    counts = selectors.counts_for(patient, min(today, shown.last))
+    return {
+        "patient": patient,
+        "chart_tab": "diary",
+        "month": shown.first,
+        "previous_month": shown.first - timedelta(days=1) if shown.first > EARLIEST_DAY else None,
+        "next_month": shown.last + timedelta(days=1) if shown.last < today else None,
+        "may_edit": may_edit,
+        "rows": pages.rows(shown, record, form if may_edit else None),
+        "letters": pages.letters(record),
+        "catalogue": record.catalogue,
+        "headache_choices": HEADACHE_CHOICES,
+        "function_choices": FUNCTION_CHOICES,
+        "counts": counts,
+        "panel": numbers.panel(counts.months[-1]),
+        "table": numbers.count_table(counts),
+        "findings": numbers.findings(counts.overuse, patient, shown),
+        "calendar": pages.calendar(counts.days, shown),
+    }
