@@ -98,7 +98,8 @@ class Document(Record):
                 violation_error_message="A document needs the checksum of its contents.",
             ),
             models.CheckConstraint(
-                condition=Q(state=DocumentState.READY, pdf__isnull=False, pages__gte=1) & ~Q(pdf_sha256="")
+                condition=Q(state=DocumentState.READY, pdf__isnull=False, pages__isnull=False, pages__gte=1)
+                & ~Q(pdf_sha256="")
                 | ~Q(state=DocumentState.READY) & Q(pdf__isnull=True, pages__isnull=True, pdf_sha256=""),
                 name="documents_document_file_if_ready",
                 violation_error_message="A document has a file if, and only if, it is ready.",

@@ -25,7 +25,10 @@ def enqueue(document_id: uuid.UUID) -> bool:
     again. Returns whether the broker took it.
     """
     try:
-        current_app.send_task(DRAW_TASK, args=[str(document_id)])
+        with current_app.connection_for_write() as broker:
+            # One try: the person waits for their page, and the sweep tries again.
+            broker.transport_options["max_retries"] = 0
+            current_app.send_task(DRAW_TASK, args=[str(document_id)], connection=broker)
     except (OperationalError, RedisError, OSError) as error:
         logger.warning("document not enqueued", document=str(document_id), broker=type(error).__name__)
         Document.objects.filter(pk=document_id, state=DocumentState.QUEUED).update(offered_at=None)

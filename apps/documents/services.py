@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
-from apps.core.writing import SystemProcess, author_of, label_of, writes
+from apps.core.writing import SystemProcess, author_of, writes
 from apps.documents import snapshots
 from apps.documents.choices import DocumentState
 from apps.documents.kinds import kind_of
@@ -48,7 +48,9 @@ def request_document(
     known = kind_of(kind)
     _require(by, patient)
     now = timezone.now()
-    frozen = snapshots.freeze(snapshot, patient=patient, asked_by=label_of(by), asked_at=now)
+    frozen = snapshots.freeze(
+        snapshot, patient=patient, asked_by=by.name if isinstance(by, SystemProcess) else str(by), asked_at=now
+    )
     printed_large = patient.large_print if large_print is None else large_print
     key = snapshots.request_key(
         frozen,

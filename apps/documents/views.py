@@ -39,6 +39,7 @@ def document_list(request: HttpRequest, patient: Patient) -> HttpResponse:
             "patient": patient,
             "chart_tab": CHART_TAB,
             "page": page,
+            "position": f"Page {page.number} of {page.paginator.num_pages}",
             "documents": [_shown(request, patient, document) for document in page],
         },
     )

@@ -277,6 +277,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(
                         ("pages__gte", 1),
+                        ("pages__isnull", False),
                         ("pdf__isnull", False),
                         ("state", "ready"),
                         models.Q(("pdf_sha256", ""), _negated=True),
