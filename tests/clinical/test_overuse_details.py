@@ -80,6 +80,11 @@ def test_doubt_about_the_latest_window_asks_for_its_days_first() -> None:
     assert found.finding.deciding_days == (ON,)
 
 
+def test_only_states_that_can_be_true_stay_open() -> None:
+    found = assessed("triptan 9|triptan 10|triptan 10|triptan 10", unknown="1|0|0|0")
+    assert found.possible == (OveruseState.AT_RISK, OveruseState.CRITERIA_MET)
+
+
 def test_an_unasked_question_is_named() -> None:
     found = assess_overuse(diary_of("triptan 10", "16", "0"), on=ON, pre_existing_headache_disorder=None)
     assert found.finding.missing == ("Not recorded whether a headache disorder existed before",)
