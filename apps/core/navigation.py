@@ -54,7 +54,7 @@ CHART: Final = (
     Place("visits", "Visits", ("patients:visits", "summaries:visits"), "chart.view"),
     Place("details", "Details", ("patients:detail",), "patients.view"),
     Place("team", "Team", ("patients:team",), "patients.view_care_team"),
-    Place("history", "History", ("audit:patient", "patients:history"), "chart.view_history"),
+    Place("history", "History", ("overview:history",), "chart.view_history"),
 )
 
 

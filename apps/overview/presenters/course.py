@@ -1,0 +1,44 @@
+"""The course of a patient over the months somebody asks for, as a picture and as a table."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from apps.charts import Svg, Table, course_chart, course_table
+from apps.clinical.periods import Period, calendar_months_back
+from apps.core.dates import month_title
+from apps.diary.counts import period_counts
+from apps.diary.selectors import diary_days
+from apps.patients.models import Patient
+from apps.summaries.course import course_from, freeze_course
+from apps.treatment.selectors.medication import Course
+
+RANGES = (3, 12, 36)
+SHOWN_AT_FIRST = 12
+
+
+@dataclass(frozen=True)
+class CourseView:
+    """The picture, the same as a table, and whether any day is recorded in it."""
+
+    svg: Svg
+    table: Table
+    recorded: bool
+
+
+def course_view(patient: Patient, on: date, *, months: int, medicines: list[Course]) -> CourseView:
+    """The last `months` calendar months up to `on`. Two queries."""
+    *before, running = calendar_months_back(on, months)
+    periods = [*before, Period(running.first, on)]
+    days = diary_days(patient, Period(periods[0].first, on))
+    counts = [period_counts(days, period, title=month_title(period.first), classes=()) for period in periods]
+    course = course_from(freeze_course(counts, medicines))
+    return CourseView(
+        svg=course_chart(course, prefix="course", title=f"Course over {months} months"),
+        table=course_table(course),
+        recorded=bool(days),
+    )
+
+
+def months_asked(text: str | None) -> int:
+    """One of RANGES from the address; anything else is the usual twelve."""
+    return int(text) if text and text.isdecimal() and int(text) in RANGES else SHOWN_AT_FIRST

@@ -1,0 +1,113 @@
+"""The worklist as cards: what it is, whose it is, where to go."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.accounts.permissions import Permission
+from apps.core.dates import short_date, short_time
+from apps.overview.selectors import worklist
+from apps.patients.models import Patient
+from apps.screening.selectors import open_safety_tasks_for
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: the tag's word and tone, whose chart, one sentence, and the page where it is done."""
+
+    tag: str
+    tone: str
+    who: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """Things of one sort, with the heading they stand under."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+def cards_for(user: User, today: date) -> list[Card]:
+    """Everything that needs this person, most urgent first; sorts with nothing to do are left out."""
+    cards = [
+        Card("Safety", tuple(_safety(user))),
+        Card("Your open visits", tuple(_visits(user))),
+        Card("Prescribing", tuple(_prescribing(user, today))),
+        Card("Plans to review", tuple(_plans(user, today))),
+        Card("Referrals to answer", tuple(_referrals(user, today))),
+        Card("Documents that failed", tuple(_documents(user))),
+    ]
+    return [card for card in cards if card.items]
+
+
+def _chart(name: str, patient: Patient, **more: object) -> str:
+    return reverse(name, kwargs={"patient_id": patient.pk, **more})
+
+
+def _safety(user: User) -> Iterable[Item]:
+    for task in open_safety_tasks_for(user):
+        yield Item(
+            "Safety",
+            "danger",
+            str(task.patient),
+            f"PHQ-9 item 9 answered {task.item_value}. {task.owner} sees to it by {short_time(task.due_at)}",
+            _chart("screening:safety_task", task.patient, task_id=task.pk),
+        )
+
+
+def _visits(user: User) -> Iterable[Item]:
+    for visit in worklist.open_visits(user):
+        yield Item(
+            "Open",
+            "warn",
+            str(visit.patient),
+            f"{visit.get_kind_display()} of {short_date(visit.visit_on)}, not signed yet",
+            _chart("patients:visit", visit.patient, visit_id=visit.pk),
+        )
+
+
+def _prescribing(user: User, today: date) -> Iterable[Item]:
+    for patient in worklist.patients_without_prescriber(user):
+        yield Item("No prescriber", "danger", str(patient), "nobody is named", _chart("patients:prescriber", patient))
+    for cover in worklist.covers_ending(user):
+        text = f"{cover.prescriber} covers until {short_time(cover.period.upper)}"
+        yield Item("Cover ends", "warn", str(cover.patient), text, _chart("patients:prescriber", cover.patient))
+    for credential in worklist.credentials_running_out(user, today):
+        over = credential.valid_to is not None and credential.valid_to < today
+        text = f"credential {'ended' if over else 'ends'} {short_date(credential.valid_to or today)}"
+        yield Item("Credential", "danger" if over else "warn", str(credential.user), text, _credential_page(user))
+
+
+def _credential_page(user: User) -> str:
+    """Only a manager renews credentials; for the prescriber it is a reminder to ask."""
+    return reverse("accounts:staff") if user.may(Permission.MANAGE_STAFF) else ""
+
+
+def _plans(user: User, today: date) -> Iterable[Item]:
+    for plan in worklist.plans_past_review(user, today):
+        text = f"review was due {short_date(plan.review_on or today)}, {plan.owner} sees to it"
+        yield Item("Review", "warn", str(plan.patient), text, _chart("treatment:plan", plan.patient))
+
+
+def _referrals(user: User, today: date) -> Iterable[Item]:
+    for referral in worklist.referrals_to_answer(user):
+        waiting = (today - referral.received_on).days
+        yield Item(
+            referral.get_urgency_display(),
+            "danger" if referral.urgency == "urgent" else "plain",
+            str(referral.patient),
+            f"from {referral.referrer_name}, waiting {waiting} {'day' if waiting == 1 else 'days'}",
+            _chart("patients:referral", referral.patient, referral_id=referral.pk),
+        )
+
+
+def _documents(user: User) -> Iterable[Item]:
+    for document in worklist.failed_documents(user):
+        url = _chart("documents:detail", document.patient, document_id=document.pk)
+        yield Item("Failed", "danger", str(document.patient), f"{document.title}: {document.failure_text}", url)

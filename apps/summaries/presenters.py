@@ -1,0 +1,93 @@
+"""From the frozen content of a summary to what its template draws."""
+
+from datetime import date
+from typing import Any
+
+from apps.charts import course_chart, course_table
+from apps.clinical.overuse_states import OveruseState
+from apps.core.day_lists import days_in_words
+from apps.summaries.course import course_from
+
+Content = dict[str, Any]
+
+PICTURE_TITLE = "Headache days and acute medication days, month by month"
+ANSWER_WORDS = {"met": "Met", "not_met": "Not met", "cannot_tell": "Cannot tell"}
+
+
+def visit_summary_context(content: Content) -> Content:
+    """Add the picture, the dates and the intervals in words. Reads nothing but the frozen content."""
+    course = course_from(content["course"])
+    latest = content["diary"]["latest_window"]
+    return {
+        "visit": {**content["visit"], **_dates(content["visit"], "on", "next_visit_on")},
+        "prescribing": content["prescribing"],
+        "team": content["team"],
+        "allergies": content["allergies"],
+        "on": date.fromisoformat(content["diary"]["on"]),
+        "tiles": _tiles(latest, content["overuse"], content["scores"]),
+        "months": [_month(month) for month in content["diary"]["months"]],
+        "picture": course_chart(course, prefix="course", title=PICTURE_TITLE, width=680),
+        "table": course_table(course),
+        "findings": [
+            _finding(content["overuse"]["all_together"]),
+            {**_finding(content["overuse"]["ichd3"]), "answer_words": _state_words(content["overuse"]["state"])},
+        ],
+        "medicines": [{**medicine, **_dates(medicine, "since", "review_on")} for medicine in content["medicines"]],
+        "changed": [{**change, **_dates(change, "from")} for change in content["changed"]],
+        "scores": [{**score, **_dates(score, "on")} for score in content["scores"]],
+        "plan": content["plan"] and {**content["plan"], **_dates(content["plan"], "review_on")},
+    }
+
+
+def _dates(row: Content, *names: str) -> Content:
+    """Frozen dates as dates again; "from" is a word of the template language, so it is handed over as "since"."""
+    renamed = {"from": "since"}
+    return {renamed.get(name, name): date.fromisoformat(row[name]) if row[name] else None for name in names}
+
+
+def _tiles(latest: Content, overuse: Content, scores: list[Content]) -> list[Content]:
+    recorded = f"{latest['recorded']} of {latest['of']} days recorded"
+    tiles = [
+        {"figure": _interval(latest["headache"]), "words": "headache days", "detail": f"last 30 days, {recorded}"},
+        {
+            "figure": _interval(latest["acute"]),
+            "words": "acute medication days",
+            "detail": f"all medicines together; limit {overuse['all_together']['threshold']}. "
+            f"{ANSWER_WORDS[overuse['all_together']['answer']]}",
+        },
+    ]
+    for score in scores[:2]:
+        before = "" if score["previous"] is None else f"; before: {score['previous']}"
+        tiles.append({"figure": str(score["total"]), "words": score["name"], "detail": f"{score['band']}{before}"})
+    return tiles
+
+
+def _month(month: Content) -> Content:
+    return {
+        "title": month["title"],
+        "headache": _interval(month["headache"]),
+        "moderate_or_severe": _interval(month["moderate_or_severe"]),
+        "acute": _interval(month["acute"]),
+        "by_class": "; ".join(
+            f"{each['name']} {_interval(each['count'])} (limit {each['limit']})" for each in month["by_class"]
+        ),
+        "recorded": f"{month['recorded']} of {month['of']} ({month['completeness_percent']:.0f} %)",
+    }
+
+
+def _interval(count: Content) -> str:
+    return str(count["lower"]) if count["lower"] == count["upper"] else f"{count['lower']}–{count['upper']}"
+
+
+def _state_words(state: str) -> str:
+    words = OveruseState(state).label
+    return words[:1].upper() + words[1:]
+
+
+def _finding(finding: Content) -> Content:
+    return {
+        **finding,
+        "answer_words": ANSWER_WORDS[finding["answer"]],
+        "days": days_in_words(date.fromisoformat(day) for day in finding["deciding_days"]),
+        "undecided": finding["answer"] == "cannot_tell",
+    }
