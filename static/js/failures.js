@@ -3,6 +3,7 @@
 const SENTENCES = {
   offline: "The clinic's server does not answer. What you typed is still on this page. Try again in a moment.",
   refused: "This was refused: your rights or your sign-in may have changed. Open the page again.",
+  signedOut: "You have been signed out. Copy what you typed, then open the page again and sign in.",
   failed: "That did not work, and nothing was changed. Try again; if it happens again, tell the clinic's IT.",
 };
 
@@ -24,4 +25,11 @@ document.addEventListener("htmx:responseError", (event) => {
   if (status === 503) say(SENTENCES.offline);
   else if (status === 401 || status === 403 || status === 404) say(SENTENCES.refused);
   else say(SENTENCES.failed);
+});
+
+// A whole page in answer to a request for a piece is the sign-in page: the session ended meanwhile.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.xhr.responseText.trimStart().toLowerCase().startsWith("<!doctype html")) return;
+  event.detail.shouldSwap = false;
+  say(SENTENCES.signedOut);
 });
