@@ -20,7 +20,7 @@ COPY . .
 # Collecting needs settings that look like a clinic's; these exist for this one line and end with it.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
     DATABASE_URL=postgresql://build@/build REDIS_URL=redis://build ALLOWED_HOSTS=build EMAIL_URL=smtp://build \
-    DEFAULT_FROM_EMAIL=build@example.org CLINIC_NAME=build CLINIC_TELEPHONE=0 \
+    DEFAULT_FROM_EMAIL=build@example.org CLINIC_NAME=build CLINIC_TELEPHONE=0 CRISIS_TEXT=build SAFETY_TASK_MINUTES=60 \
     python manage.py collectstatic --no-input
 USER clinic
 EXPOSE 8000

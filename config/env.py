@@ -143,6 +143,19 @@ VARIABLES = (
         "020 7946 0000",
         required=True,
     ),
+    Variable(
+        "CRISIS_TEXT",
+        "What staff are told to do at once when a questionnaire shows thoughts of self-harm; agreed in the clinic.",
+        "Stay with the patient. Call the duty psychiatrist on 020 7946 0001, in danger 999.",
+        required=True,
+    ),
+    Variable(
+        "SAFETY_TASK_MINUTES",
+        "Minutes within which somebody must have acted on such an answer; agreed in the clinic.",
+        "60",
+        required=True,
+        check=_whole_number(5, 1440),
+    ),
     Variable("CLINIC_TIME_ZONE", "The clinic's clock.", "Europe/London", check=_time_zone),
     Variable(
         "CSRF_TRUSTED_ORIGINS",

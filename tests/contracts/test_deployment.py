@@ -102,6 +102,21 @@ def test_the_container_runs_without_rights_and_knows_no_secret() -> None:
     assert not [line for line in settings_kept if re.search("SECRET|PASSWORD", line)]
 
 
+def test_collecting_in_the_container_gets_every_setting_it_asks_for() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    given = dict(re.findall(r"\b([A-Z_]+)=([^\s\"]+)", dockerfile[dockerfile.index("RUN SECRET_KEY") :]))
+    made_up = given | {"SECRET_KEY": secrets.token_urlsafe(50)}
+    assert env.problems({name: value for name, value in made_up.items() if name in VARIABLES}) == []
+
+
+def test_settings_read_no_variable_that_is_not_explained() -> None:
+    read = set()
+    for path in (ROOT / "config/settings").glob("*.py"):
+        read |= set(re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", path.read_text()))
+    assert read
+    assert read <= set(VARIABLES)
+
+
 def test_the_container_gets_production_packages_only() -> None:
     assert "requirements-production.txt" in (ROOT / "Dockerfile").read_text()
     locked = (ROOT / "config/machine/requirements-production.txt").read_text()
@@ -154,6 +169,7 @@ def test_an_empty_environment_is_explained_at_once() -> None:
         ("HSTS_SECONDS", "60"),
         ("LOG_LEVEL", "LOUD"),
         ("CLINIC_TIME_ZONE", "Europe/Atlantis"),
+        ("SAFETY_TASK_MINUTES", "soon"),
         ("EMAIL_URL", "mail.example.org"),
         ("DEBUG", "on"),
         ("DEBUG", "true"),
