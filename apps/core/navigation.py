@@ -33,12 +33,13 @@ class Entry:
     current: str
 
 
+# Both navigations stand on the same page: no label may lead to two places.
 CLINIC: Final = (
     Place("today", "Today", ("overview:today", "overview:worklist"), "overview.worklist"),
     Place("patients", "Patients", ("patients:list",), "patients.find"),
     Place("referrals", "Referrals", ("patients:referrals",), "patients.view_referral"),
-    Place("education", "Education", ("education:leaflets", "education:library"), "education.view"),
-    Place("medicines", "Medicines", ("medicines:list", "medicines:catalogue"), "medicines.view"),
+    Place("education", "Leaflets", ("education:leaflets", "education:library"), "education.view"),
+    Place("medicines", "Medicine list", ("medicines:list",), "medicines.view"),
     Place("staff", "Staff", ("accounts:staff", "accounts:list"), "accounts.manage_staff"),
     Place("audit", "Audit", ("audit:log", "audit:list"), "audit.view"),
 )

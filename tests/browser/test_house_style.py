@@ -146,3 +146,57 @@ def test_trouble_is_noticed(new_page: PageMaker, trouble: list[str]) -> None:
     assert any("Content Security Policy" in line for line in trouble), trouble
     expect(page).not_to_have_title("run")
     trouble.clear()
+
+
+@SIZES
+@LIGHT
+def test_a_chart_page_says_who_and_where(
+    new_page: PageMaker, people: Any, assert_accessible: Callable[[Page], None], size: tuple[int, int], dark: bool
+) -> None:
+    page = new_page(size, dark=dark, user=people.treating)
+    page.goto(f"/patients/{people.patient.pk}/team/")
+    banner = page.get_by_role("region", name="Patient")
+    expect(banner).to_contain_text("Ingrid Halvorsen")
+    expect(banner).to_contain_text("Dr Amara Okafor")
+    tab = page.get_by_role("navigation", name="Chart").get_by_role("link", name="Team")
+    expect(tab).to_have_attribute("aria-current", "page")
+    expect(tab).to_be_in_viewport(ratio=0.99)
+    assert_accessible(page)
+
+
+def test_a_patient_is_found_by_keyboard_from_any_page(new_page: PageMaker, people: Any) -> None:
+    page = new_page(user=people.treating)
+    page.goto("/components/")
+    page.keyboard.press("/")
+    page.keyboard.type("halvors", delay=20)
+    expect(page.locator("#find-results")).to_contain_text("Halvorsen")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Patient")).to_contain_text("Ingrid Halvorsen")
+
+
+def test_a_slash_in_a_text_stays_in_the_text(new_page: PageMaker, people: Any) -> None:
+    page = new_page(user=people.treating)
+    page.goto("/components/")
+    page.locator("#id_example-born").press_sequentially("22/11")
+    expect(page.locator("#id_example-born")).to_have_value("22/11")
+    expect(page.locator("#id_example-born")).to_be_focused()
+
+
+def test_an_ended_session_is_said_and_the_typed_text_stays(new_page: PageMaker, people: Any) -> None:
+    page = new_page(user=people.treating)
+    page.goto("/components/")
+    page.context.clear_cookies()
+    page.locator("#find-patient").press_sequentially("halvors", delay=20)
+    expect(page.locator("#messages")).to_contain_text("You have been signed out")
+    expect(page.locator("#find-results")).to_be_empty()
+    expect(page.locator("#find-patient")).to_have_value("halvors")
+
+
+def test_without_javascript_the_search_box_leads_to_the_list(new_page: PageMaker, people: Any) -> None:
+    page = new_page(javascript=False, user=people.treating)
+    page.goto("/components/")
+    page.get_by_label("Find patient").fill("halvors")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/patients/\?q=halvors"))
+    expect(page.get_by_role("main")).to_contain_text("Halvorsen")

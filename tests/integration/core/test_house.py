@@ -30,6 +30,11 @@ def test_nobody_is_led_anywhere_before_sign_in(db: None) -> None:
     assert "find-patient" not in page
 
 
+def test_no_label_leads_to_two_places() -> None:
+    labels = [place.label for place in (*CLINIC, *CHART)]
+    assert len(labels) == len(set(labels))
+
+
 def test_every_permission_named_in_the_navigation_exists() -> None:
     for place in (*CLINIC, *CHART):
         assert place.permission in set(Permission), place
