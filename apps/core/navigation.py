@@ -35,24 +35,24 @@ class Entry:
 
 # Both navigations stand on the same page: no label may lead to two places.
 CLINIC: Final = (
-    Place("today", "Today", ("overview:today", "overview:worklist"), "overview.worklist"),
+    Place("today", "Today", ("overview:today",), "overview.worklist"),
     Place("patients", "Patients", ("patients:list",), "patients.find"),
     Place("referrals", "Referrals", ("patients:referrals",), "patients.view_referral"),
     Place("education", "Leaflets", ("education:leaflets", "education:library"), "education.view"),
     Place("medicines", "Medicine list", ("medicines:list",), "medicines.view"),
-    Place("staff", "Staff", ("accounts:staff", "accounts:list"), "accounts.manage_staff"),
-    Place("audit", "Audit", ("audit:log", "audit:list"), "audit.view"),
+    Place("staff", "Staff", ("accounts:staff",), "accounts.manage_staff"),
+    Place("audit", "Audit", ("audit:log",), "audit.view"),
 )
 
 CHART: Final = (
-    Place("overview", "Overview", ("overview:patient", "overview:chart"), "patients.view"),
-    Place("diary", "Diary", ("diary:overview", "diary:current", "diary:month"), "chart.view"),
-    Place("screening", "Screening", ("screening:overview", "screening:list"), "chart.view"),
-    Place("medicines", "Medicines", ("treatment:medicines", "treatment:medication"), "chart.view"),
+    Place("overview", "Overview", ("overview:patient",), "chart.view"),
+    Place("diary", "Diary", ("diary:current",), "chart.view"),
+    Place("screening", "Screening", ("screening:overview",), "chart.view"),
+    Place("medicines", "Medicines", ("treatment:medicines",), "chart.view"),
     Place("plan", "Plan", ("treatment:plan",), "chart.view"),
     Place("education", "Education", ("education:patient", "education:given"), "chart.view"),
-    Place("documents", "Documents", ("documents:patient", "documents:list", "summaries:documents"), "documents.read"),
-    Place("visits", "Visits", ("patients:visits", "summaries:visits"), "chart.view"),
+    Place("documents", "Documents", ("documents:list",), "documents.read"),
+    Place("visits", "Visits", ("patients:visits",), "chart.view"),
     Place("details", "Details", ("patients:detail",), "patients.view"),
     Place("team", "Team", ("patients:team",), "patients.view_care_team"),
     Place("history", "History", ("overview:history",), "chart.view_history"),
