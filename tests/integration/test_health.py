@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
 
@@ -30,3 +31,13 @@ def test_ready_when_everything_answers(client: Client, monkeypatch: pytest.Monke
 
 def test_only_reading_is_possible(client: Client) -> None:
     assert client.post("/health/ready").status_code == 405
+
+
+def test_a_database_that_is_away_is_an_answer_and_not_an_error(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(health.connection, "cursor", away)
+    monkeypatch.setitem(health.CHECKS, "broker", lambda: True)
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.json()) == (503, {"database": False, "broker": True})
