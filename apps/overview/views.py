@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from apps.accounts.access import signed_in
 from apps.accounts.permissions import Permission
 from apps.diary.presenters.numbers import findings
 from apps.diary.selectors import counts_for
@@ -14,18 +15,18 @@ from apps.overview.selectors.history import PAGE, Place, events_of
 from apps.patients.access import patient_page
 from apps.patients.models import Patient
 from apps.patients.selectors.visits import open_visit_of, visits_of
-from apps.screening.selectors import latest_scores
+from apps.screening.selectors.scores import latest_scores
 from apps.treatment.selectors.medication import courses_of
 from apps.treatment.selectors.plans import active_plan
 
 
 def today(request: HttpRequest) -> HttpResponse:
     """The first page after signing in. Who has no worklist goes to what their role is for."""
-    user = request.user
-    if not user.may(Permission.VIEW_WORKLIST):  # type: ignore[union-attr]
-        return redirect("audit:log" if user.may(Permission.VIEW_AUDIT) else "medicines:list")  # type: ignore[union-attr]
+    user = signed_in(request)
+    if not user.may(Permission.VIEW_WORKLIST):
+        return redirect("audit:log" if user.may(Permission.VIEW_AUDIT) else "medicines:list")
     day = timezone.localdate()
-    return render(request, "overview/today.html", {"today": day, "cards": cards_for(user, day)})  # type: ignore[arg-type]
+    return render(request, "overview/today.html", {"today": day, "cards": cards_for(user, day)})
 
 
 @patient_page(Permission.VIEW_CHART)
@@ -43,7 +44,7 @@ def patient_overview(request: HttpRequest, patient: Patient) -> HttpResponse:
         "findings": findings(counts.overuse, patient, counts.windows[0].period),
         "plan": active_plan(patient),
         "scores": latest_scores(patient),
-        "open_visit": open_visit_of(patient, request.user),  # type: ignore[arg-type]
+        "open_visit": open_visit_of(patient, signed_in(request)),
         "last_visit": visits_of(patient).first(),
         "today": day,
     }

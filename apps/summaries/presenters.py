@@ -27,7 +27,7 @@ def visit_summary_context(content: Content) -> Content:
         "tiles": _tiles(latest, content["overuse"], content["scores"]),
         "months": [_month(month) for month in content["diary"]["months"]],
         "picture": course_chart(course, prefix="course", title=PICTURE_TITLE, width=680),
-        "table": course_table(course),
+        "table": course_table(course, caption=PICTURE_TITLE),
         "findings": [
             _finding(content["overuse"]["all_together"]),
             {**_finding(content["overuse"]["ichd3"]), "answer_words": _state_words(content["overuse"]["state"])},
@@ -56,7 +56,7 @@ def _tiles(latest: Content, overuse: Content, scores: list[Content]) -> list[Con
             f"{ANSWER_WORDS[overuse['all_together']['answer']]}",
         },
     ]
-    for score in scores[:2]:
+    for score in [each for each in scores if each["total"] is not None][:2]:
         before = "" if score["previous"] is None else f"; before: {score['previous']}"
         tiles.append({"figure": str(score["total"]), "words": score["name"], "detail": f"{score['band']}{before}"})
     return tiles

@@ -13,7 +13,7 @@ from apps.patients.models import Patient, Visit
 from apps.patients.presenters.banner import patient_banner
 from apps.patients.selectors.prescribers import Prescribing, prescribing_of
 from apps.patients.selectors.team import places_that_day
-from apps.screening.selectors import latest_scores
+from apps.screening.selectors.scores import latest_scores
 from apps.summaries.course import freeze_course
 from apps.treatment.models import MedicationChange, TreatmentPlan
 from apps.treatment.selectors.medication import Course, changes_at, courses_of

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from apps.accounts.access import signed_in
 from apps.accounts.permissions import Permission
 from apps.core.writing import Refused
 from apps.patients.access import patient_page
@@ -23,7 +24,7 @@ def visit_summary(request: HttpRequest, patient: Patient, visit_id: UUID) -> Htt
     if visit is None:
         raise Http404("There is no such visit in this chart.")
     try:
-        document = make_visit_summary(visit=visit, by=request.user)  # type: ignore[arg-type]
+        document = make_visit_summary(visit=visit, by=signed_in(request))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("patients:visit", patient_id=patient.pk, visit_id=visit.pk)

@@ -32,9 +32,10 @@ def course_view(patient: Patient, on: date, *, months: int, medicines: list[Cour
     days = diary_days(patient, Period(periods[0].first, on))
     counts = [period_counts(days, period, title=month_title(period.first), classes=()) for period in periods]
     course = course_from(freeze_course(counts, medicines))
+    title = f"Course over {months} months"
     return CourseView(
-        svg=course_chart(course, prefix="course", title=f"Course over {months} months"),
-        table=course_table(course),
+        svg=course_chart(course, prefix="course", title=title),
+        table=course_table(course, caption=title),
         recorded=bool(days),
     )
 

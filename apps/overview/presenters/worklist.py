@@ -11,7 +11,7 @@ from apps.accounts.permissions import Permission
 from apps.core.dates import short_date, short_time
 from apps.overview.selectors import worklist
 from apps.patients.models import Patient
-from apps.screening.selectors import open_safety_tasks_for
+from apps.screening.selectors.safety import open_safety_tasks_for
 
 
 @dataclass(frozen=True)

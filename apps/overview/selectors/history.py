@@ -5,13 +5,11 @@ whatever the number of models and events.
 """
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-import pghistory
 from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
@@ -89,11 +87,10 @@ def events_of(patient: Patient, *, after: Place | None = None, page: int = PAGE)
 @cache
 def tracked_models() -> tuple[type[models.Model], ...]:
     """Every model with history that belongs to a patient, and the patient itself."""
-    return tuple(model for model in apps.get_models() if _event_model(model) and _owner_column(model))
+    return tuple(model for model in apps.get_models() if model in _event_tables() and _owner_column(model))
 
 
 def _events_of_one(model: type[models.Model], after: Place | None, page: int) -> sql.Composable:
-    event = _event_model(model)
     return sql.SQL(
         "(SELECT e.pgh_created_at AS at, e.pgh_label AS kind, e.pgh_id AS number, {label} AS label, c.metadata->>'who' AS who,"
         " to_jsonb(e) AS now, (SELECT to_jsonb(p) FROM {table} p WHERE p.pgh_obj_id = e.pgh_obj_id"
@@ -102,7 +99,7 @@ def _events_of_one(model: type[models.Model], after: Place | None, page: int) ->
         " WHERE e.{owner} = %s AND {further} ORDER BY e.pgh_created_at DESC, e.pgh_id DESC LIMIT {page})"
     ).format(
         label=sql.Literal(model._meta.label),
-        table=sql.Identifier(event._meta.db_table),
+        table=sql.Identifier(_event_tables()[model]),
         owner=sql.Identifier(str(_owner_column(model))),
         further=_further(model._meta.label, after),
         page=sql.Literal(page),
@@ -111,28 +108,25 @@ def _events_of_one(model: type[models.Model], after: Place | None, page: int) ->
 
 def _further(label: str, after: Place | None) -> sql.Composable:
     """The condition for the events of one model that come after a place; order is moment, model, number."""
-    if after is None or label > after.label:
-        same_moment = sql.SQL("true")
-    elif label < after.label:
-        same_moment = sql.SQL("false")
-    else:
-        same_moment = sql.SQL("e.pgh_id < {}").format(sql.Literal(after.number))
     if after is None:
-        return same_moment
+        return sql.SQL("true")
+    same_moment: sql.Composable = sql.SQL("true" if label > after.label else "false")
+    if label == after.label:
+        same_moment = sql.SQL("e.pgh_id < {}").format(sql.Literal(after.number))
     return sql.SQL("(e.pgh_created_at < {at} OR (e.pgh_created_at = {at} AND {same}))").format(
         at=sql.Literal(after.at), same=same_moment
     )
 
 
-def _event_model(model: type[models.Model]) -> type[models.Model] | None:
-    events = list(_trackers(model))
-    return events[0] if events else None
-
-
-def _trackers(model: type[models.Model]) -> Iterator[type[models.Model]]:
+@cache
+def _event_tables() -> dict[type[models.Model], str]:
+    """The table of events of each model that has a history."""
+    tables = {}
     for event in apps.get_models():
-        if issubclass(event, pghistory.models.Event) and getattr(event, "pgh_tracked_model", None) is model:
-            yield event
+        tracked: type[models.Model] | None = getattr(event, "pgh_tracked_model", None)
+        if tracked is not None:
+            tables[tracked] = event._meta.db_table
+    return tables
 
 
 def _owner_column(model: type[models.Model]) -> str | None:

@@ -19,15 +19,16 @@ WRITTEN_FIELDS = ("kind", "visit_on", "findings", "changes", "plan", "next_visit
 def open_visit(
     *, patient: Patient, kind: str, visit_on: date, by: User | SystemProcess, clinician: User | None = None
 ) -> Visit:
-    """Begin a visit. The clinician is the person who opens it, unless a process names one.
+    """Begin a visit. The clinician is the person who opens it; only a process names one.
 
     Raises Refused for a day in the future or when the same clinician has an open visit on that day.
     """
     if isinstance(by, User):
         require(by, Permission.WRITE_VISIT, patient)
+        clinician = by
     if visit_on > timezone.localdate():
         raise Refused({"visit_on": ["A visit can't be opened before its day."]})
-    visit = Visit(patient=patient, clinician=clinician or by, kind=kind, visit_on=visit_on, created_by=author_of(by))
+    visit = Visit(patient=patient, clinician=clinician, kind=kind, visit_on=visit_on, created_by=author_of(by))
     save_checked(visit)
     return visit
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.accounts.access import signed_in
 from apps.accounts.permissions import Permission
 from apps.core.forms import attempt
 from apps.core.responses import form_page
@@ -36,17 +37,19 @@ def prescriber(request: HttpRequest, patient: Patient) -> HttpResponse:
         "prescribing": prescribing_of(patient),
         "history": history,
         "coming": [d for d in history if d.kind == DesignationKind.COVER and d.period.lower > now],
-        "why_not": may_name_prescriber(request.user, patient),  # type: ignore[arg-type]
+        "why_not": may_name_prescriber(signed_in(request), patient),
     }
     return render(request, "patients/prescriber.html", context)
 
 
 @patient_page(Permission.VIEW_CARE_TEAM)
 def name_prescriber(request: HttpRequest, patient: Patient) -> HttpResponse:
-    if why_not := may_name_prescriber(request.user, patient):  # type: ignore[arg-type]
+    if why_not := may_name_prescriber(signed_in(request), patient):
         return _locked(request, patient, why_not)
     current = prescribing_of(patient).designated
-    eligible = eligible_prescribers().exclude(pk=current.prescriber_id if current else None)
+    eligible = eligible_prescribers()
+    if current:
+        eligible = eligible.exclude(pk=current.prescriber_id)
     form = NamePrescriberForm(request.POST or None, eligible=eligible)
     if request.method == "POST" and form.is_valid():
         saved = attempt(
@@ -55,8 +58,8 @@ def name_prescriber(request: HttpRequest, patient: Patient) -> HttpResponse:
                 patient=patient,
                 prescriber=form.cleaned_data["prescriber"],
                 reason=form.cleaned_data["reason"],
-                by=request.user,
-                form_token=form.token,
+                by=signed_in(request),
+                **form.once,
             ),
         )
         if saved:
@@ -68,7 +71,7 @@ def name_prescriber(request: HttpRequest, patient: Patient) -> HttpResponse:
 
 @patient_page(Permission.VIEW_CARE_TEAM)
 def cover(request: HttpRequest, patient: Patient) -> HttpResponse:
-    if why_not := may_name_prescriber(request.user, patient):  # type: ignore[arg-type]
+    if why_not := may_name_prescriber(signed_in(request), patient):
         return _locked(request, patient, why_not)
     current = prescribing_of(patient).designated
     if current is None:
@@ -86,8 +89,8 @@ def cover(request: HttpRequest, patient: Patient) -> HttpResponse:
                 begins=_start_of(given["first_day"]),
                 ends=_start_of(given["last_day"] + datetime.timedelta(days=1)),
                 reason=given["reason"],
-                by=request.user,
-                form_token=form.token,
+                by=signed_in(request),
+                **form.once,
             ),
         )
         if saved:
@@ -102,11 +105,11 @@ def stop_cover(request: HttpRequest, patient: Patient, designation_id: UUID) -> 
     running = prescribing_of(patient).cover
     if running is None or running.pk != designation_id:
         raise Http404("This cover is not running.")
-    if why_not := may_name_prescriber(request.user, patient):  # type: ignore[arg-type]
+    if why_not := may_name_prescriber(signed_in(request), patient):
         return _locked(request, patient, why_not)
     if request.method == "POST":
         try:
-            end_cover(cover=running, by=request.user)  # type: ignore[arg-type]
+            end_cover(cover=running, by=signed_in(request))
             messages.success(request, "The cover is ended.")
         except Refused as refused:
             messages.error(request, str(refused))

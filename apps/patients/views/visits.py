@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from apps.accounts.access import signed_in
 from apps.accounts.permissions import Permission
 from apps.core.forms import attempt
 from apps.core.responses import form_page
@@ -29,7 +30,7 @@ def visits(request: HttpRequest, patient: Patient) -> HttpResponse:
 def begin_visit(request: HttpRequest, patient: Patient) -> HttpResponse:
     """Open a visit; somebody who has one open with this patient goes on with that one."""
     today = timezone.localdate()
-    running = open_visit_of(patient, request.user)  # type: ignore[arg-type]
+    running = open_visit_of(patient, signed_in(request))
     if running and request.method == "GET":
         messages.info(request, "This visit is still open. Go on with it, or sign it.")
         return redirect("patients:visit", patient_id=patient.pk, visit_id=running.pk)
@@ -44,12 +45,12 @@ def begin_visit(request: HttpRequest, patient: Patient) -> HttpResponse:
                 patient=patient,
                 kind=given["kind"],
                 visit_on=given["visit_on"],
-                by=request.user,
-                form_token=form.token,
+                by=signed_in(request),
+                **form.once,
             ),
         )
         if saved:
-            visit = saved.result or open_visit_of(patient, request.user)  # type: ignore[arg-type]
+            visit = saved.result or open_visit_of(patient, signed_in(request))
             if visit:
                 return redirect("patients:visit", patient_id=patient.pk, visit_id=visit.pk)
             return redirect("patients:visits", patient_id=patient.pk)
@@ -62,7 +63,7 @@ def visit(request: HttpRequest, patient: Patient, visit_id: UUID) -> HttpRespons
     found = visit_of(patient, visit_id)
     if found is None:
         raise Http404("There is no such visit in this chart.")
-    if found.state == VisitState.OPEN and found.clinician_id == request.user.pk:
+    if found.state == VisitState.OPEN and found.clinician_id == signed_in(request).pk:
         return _write(request, patient, found)
     return _read(request, patient, found)
 
@@ -76,18 +77,16 @@ def _write(request: HttpRequest, patient: Patient, found: Visit) -> HttpResponse
             lambda: write_visit(
                 visit=found,
                 expected_version=form.expected_version,
-                by=request.user,  # type: ignore[arg-type]
+                by=signed_in(request),
                 **form.answers,
             ),
         )
         signing = "sign" in request.POST
         if saved and signing:
-            data = form.data.copy()
-            data["version"] = str(found.version)
-            form.data = data
+            form.carry_version(found.version)
             saved = attempt(
                 form,
-                lambda: sign_visit(visit=found, expected_version=found.version, by=request.user),  # type: ignore[arg-type]
+                lambda: sign_visit(visit=found, expected_version=found.version, by=signed_in(request)),
             )
         if saved:
             messages.success(request, "The visit is signed." if signing else "The visit is saved.")
@@ -98,7 +97,7 @@ def _write(request: HttpRequest, patient: Patient, found: Visit) -> HttpResponse
 
 
 def _read(request: HttpRequest, patient: Patient, found: Visit) -> HttpResponse:
-    may_add = found.state == VisitState.SIGNED and may(request.user, Permission.WRITE_VISIT, patient)  # type: ignore[arg-type]
+    may_add = found.state == VisitState.SIGNED and may(signed_in(request), Permission.WRITE_VISIT, patient)
     form = AddendumForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         saved = attempt(
@@ -106,8 +105,8 @@ def _read(request: HttpRequest, patient: Patient, found: Visit) -> HttpResponse:
             lambda: add_addendum(
                 visit=found,
                 text=form.cleaned_data["text"],
-                by=request.user,
-                form_token=form.token,
+                by=signed_in(request),
+                **form.once,
             ),
         )
         if saved:

@@ -1,12 +1,15 @@
 """Forms of the medication ledger. They have no field for the prescriber: that is the person signed in."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from apps.core.forms import ClinicDateField, ClinicForm, Conditional, FormTokenMixin
+from apps.medicines.models import Medicine
+from apps.medicines.selectors import as_grouped_choices
 from apps.treatment.choices import ChangeReason, DoseUnit, Indication, Purpose
 from apps.treatment.services.medication import Dose, Why
 
@@ -92,10 +95,15 @@ class StartMedicineForm(FormTokenMixin, WhyMixin, DoseMixin, ClinicForm):
         "stop_rule",
     )
 
-    def __init__(self, *args: Any, medicines: list[Any], today: datetime.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, medicines: Iterable[Medicine], today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["medicine"].choices = [("", "Select the medicine"), *medicines]  # type: ignore[attr-defined]
+        self._medicines = {medicine.code: medicine for medicine in medicines}
+        groups = as_grouped_choices(self._medicines.values())
+        self.fields["medicine"].choices = [("", "Select the medicine"), *groups]  # type: ignore[attr-defined]
         _bound_days(self, earliest=None, today=today)
+
+    def clean_medicine(self) -> Medicine:
+        return self._medicines[self.cleaned_data["medicine"]]
 
 
 class ChangeForm(FormTokenMixin, WhyMixin, ClinicForm):

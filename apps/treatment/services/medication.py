@@ -13,7 +13,6 @@ from apps.accounts.models import User
 from apps.core.writing import Refused, save_checked, writes
 from apps.medicines.models import Medicine
 from apps.patients.models import Patient, Visit
-from apps.patients.selectors.prescribers import prescribing_of
 from apps.patients.services.prescribers import lock_prescribing
 from apps.treatment.choices import ChangeKind
 from apps.treatment.models import MedicationChange
@@ -132,14 +131,6 @@ def change_medicine(
         visit=visit,
     )
     return _written(change)
-
-
-def who_may_change(patient: Patient) -> str:
-    """The sentence of a locked control: who changes this patient's medicines at the moment."""
-    prescribing = prescribing_of(patient)
-    if prescribing.effective is None:
-        return "Nobody yet. The designated prescriber has to be named first."
-    return str(prescribing.effective)
 
 
 def _written(change: MedicationChange) -> MedicationChange:

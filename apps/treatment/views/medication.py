@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from apps.accounts.access import signed_in
 from apps.accounts.permissions import Permission
 from apps.core.forms import attempt
 from apps.core.responses import form_page
-from apps.medicines.selectors import as_grouped_choices, find_medicines, medicine_by_code
+from apps.medicines.selectors import find_medicines
 from apps.patients.access import patient_page
 from apps.patients.models import Patient
 from apps.patients.selectors.prescribers import may_change_medicines, prescribing_of
@@ -28,7 +29,7 @@ CHANGES = (*WITH_DOSE, ChangeKind.HOLD, ChangeKind.RESUME, ChangeKind.STOP)
 @patient_page(Permission.VIEW_CHART)
 def medicines(request: HttpRequest, patient: Patient) -> HttpResponse:
     courses = courses_of(patient)
-    may_change = may_change_medicines(request.user, patient)  # type: ignore[arg-type]
+    may_change = may_change_medicines(signed_in(request), patient)
     context = {
         "patient": patient,
         "chart_tab": "medicines",
@@ -36,19 +37,19 @@ def medicines(request: HttpRequest, patient: Patient) -> HttpResponse:
         "past": [course for course in courses if not course.is_running],
         "ledger": ledger_of(patient)[:50],
         "may_change": may_change,
-        "locked": None if may_change else LockedMedicines.of(patient, prescribing_of(patient), request.user),
+        "locked": None if may_change else LockedMedicines.of(patient, prescribing_of(patient), signed_in(request)),
     }
     return render(request, "treatment/medicines.html", context)
 
 
 @patient_page(Permission.VIEW_CHART)
 def start(request: HttpRequest, patient: Patient) -> HttpResponse:
-    if not may_change_medicines(request.user, patient):  # type: ignore[arg-type]
+    if not may_change_medicines(signed_in(request), patient):
         return _locked(request, patient)
     today = timezone.localdate()
     form = StartMedicineForm(
         request.POST or None,
-        medicines=as_grouped_choices(find_medicines()),
+        medicines=find_medicines(),
         today=today,
         initial={"effective_on": today},
     )
@@ -58,16 +59,16 @@ def start(request: HttpRequest, patient: Patient) -> HttpResponse:
             form,
             lambda: start_medicine(
                 patient=patient,
-                medicine=medicine_by_code(given["medicine"]),
+                medicine=given["medicine"],
                 purpose=given["purpose"],
                 dose=form.dose,
                 why=form.why,
                 effective_on=given["effective_on"],
                 review_on=given["review_on"],
                 stop_rule=given["stop_rule"],
-                visit=open_visit_of(patient, request.user),  # type: ignore[arg-type]
-                by=request.user,
-                form_token=form.token,
+                visit=open_visit_of(patient, signed_in(request)),
+                by=signed_in(request),
+                **form.once,
             ),
         )
         if saved:
@@ -77,7 +78,7 @@ def start(request: HttpRequest, patient: Patient) -> HttpResponse:
         request,
         "treatment/start.html",
         form,
-        {"patient": patient, "chart_tab": "medicines", "visit": open_visit_of(patient, request.user)},  # type: ignore[arg-type]
+        {"patient": patient, "chart_tab": "medicines", "visit": open_visit_of(patient, signed_in(request))},
     )
 
 
@@ -86,7 +87,7 @@ def change(request: HttpRequest, patient: Patient, course_id: UUID, kind: str) -
     course = course_of(patient, course_id)
     if course is None or kind not in CHANGES:
         raise Http404("There is no such medicine in this chart.")
-    if not may_change_medicines(request.user, patient):  # type: ignore[arg-type]
+    if not may_change_medicines(signed_in(request), patient):
         return _locked(request, patient)
     form = _change_form(request, course, kind)
     if request.method == "POST" and form.is_valid():
@@ -100,9 +101,9 @@ def change(request: HttpRequest, patient: Patient, course_id: UUID, kind: str) -
                 effective_on=given["effective_on"],
                 dose=form.dose if isinstance(form, DoseChangeForm) else None,
                 review_on=given.get("review_on"),
-                visit=open_visit_of(patient, request.user),  # type: ignore[arg-type]
-                by=request.user,
-                form_token=form.token,
+                visit=open_visit_of(patient, signed_in(request)),
+                by=signed_in(request),
+                **form.once,
             ),
         )
         if saved:
@@ -113,7 +114,7 @@ def change(request: HttpRequest, patient: Patient, course_id: UUID, kind: str) -
         "chart_tab": "medicines",
         "course": course,
         "kind_label": ChangeKind(kind).label,
-        "visit": open_visit_of(patient, request.user),  # type: ignore[arg-type]
+        "visit": open_visit_of(patient, signed_in(request)),
     }
     return form_page(request, "treatment/change.html", form, context)
 
@@ -137,6 +138,6 @@ def _change_form(request: HttpRequest, course: Course, kind: str) -> ChangeForm:
 
 def _locked(request: HttpRequest, patient: Patient) -> HttpResponse:
     """The page behind a control that this person can't use: 403, and it explains itself."""
-    locked = LockedMedicines.of(patient, prescribing_of(patient), request.user)
+    locked = LockedMedicines.of(patient, prescribing_of(patient), signed_in(request))
     context = {"patient": patient, "chart_tab": "medicines", "locked": locked}
     return render(request, "treatment/locked.html", context, status=403)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from apps.accounts.access import signed_in
 from apps.accounts.permissions import Permission
 from apps.core.forms import attempt
 from apps.core.responses import form_page
@@ -39,7 +40,7 @@ def plan(request: HttpRequest, patient: Patient) -> HttpResponse:
 def begin(request: HttpRequest, patient: Patient) -> HttpResponse:
     if draft_plan(patient) is None:
         try:
-            begin_plan(patient=patient, by=request.user)  # type: ignore[arg-type]
+            begin_plan(patient=patient, by=signed_in(request))
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect("treatment:plan", patient_id=patient.pk)
@@ -65,16 +66,16 @@ def write(request: HttpRequest, patient: Patient) -> HttpResponse:
             lambda: write_plan(
                 plan=draft,
                 expected_version=form.expected_version,
-                by=request.user,  # type: ignore[arg-type]
+                by=signed_in(request),
                 **form.answers,
             ),
         )
         signing = "sign" in request.POST
         if saved and signing:
-            _carry_version(form, draft.version)
+            form.carry_version(draft.version)
             saved = attempt(
                 form,
-                lambda: sign_plan(plan=draft, expected_version=draft.version, by=request.user),  # type: ignore[arg-type]
+                lambda: sign_plan(plan=draft, expected_version=draft.version, by=signed_in(request)),
             )
         if saved:
             messages.success(request, "The plan is signed and in force." if signing else "The draft is saved.")
@@ -82,10 +83,3 @@ def write(request: HttpRequest, patient: Patient) -> HttpResponse:
     return form_page(
         request, "treatment/write_plan.html", form, {"patient": patient, "chart_tab": "plan", "draft": draft}
     )
-
-
-def _carry_version(form: PlanForm, version: int) -> None:
-    """The draft is saved by now: when signing is refused, the page goes on from the saved version."""
-    data = form.data.copy()
-    data["version"] = str(version)
-    form.data = data
