@@ -119,6 +119,19 @@ TIME_ZONE = CLINIC_TIME_ZONE
 CLINIC_NAME = env.str("CLINIC_NAME", default="Headache Clinic")
 CLINIC_TELEPHONE = env.str("CLINIC_TELEPHONE", default="020 7946 0000")
 
+# Safety after a positive PHQ-9 item 9: both are the clinic's own decision and to be agreed before real use.
+SAFETY_TASK_MINUTES = env.int("SAFETY_TASK_MINUTES", default=60)
+CRISIS_TEXT = env.str(
+    "CRISIS_TEXT",
+    default=(
+        "Stay with the patient. In immediate danger call the emergency services. "
+        f"The clinic can be reached on {CLINIC_TELEPHONE}."
+    ),
+)
+
+# The demo clinic, with invented people and one password for everybody, exists only where this is on.
+DEMO = False
+
 # Sign-in. Staff are invited by a manager; nobody registers alone.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -13,3 +13,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 # A day's demonstration should not end in a sign-in page.
 SESSION_COOKIE_AGE = 8 * 60 * 60
+
+# `manage.py load_demo` works here, and gives everybody of the invented staff this password.
+DEMO = True
+DEMO_PASSWORD = "lavender-lamp-2026"

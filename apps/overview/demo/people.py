@@ -11,7 +11,7 @@ from apps.diary.imports.kostecki import KosteckiPerson
 from apps.overview.demo.chance import chance
 from apps.overview.demo.names import Name, names
 from apps.overview.demo.staff import HADDAD, MAIL_DOMAIN, NURSE, OKAFOR, PROCESS, SECOND_NURSE, WEISS, Staff
-from apps.patients.choices import ContactRoute, ReferralState, Urgency
+from apps.patients.choices import ContactRoute, IdentifierSystem, ReferralState, Urgency
 from apps.patients.models import Patient, PrescriberDesignation
 from apps.patients.services.prescribers import arrange_cover, name_designated_prescriber
 from apps.patients.services.referrals import add_referral, answer_referral
@@ -86,9 +86,7 @@ def give_care(clinic: DemoClinic) -> None:
 def _register(person: KosteckiPerson, name: Name, on: date) -> Patient | None:
     """None when the duplicate check finds the invented name too much like another one."""
     dice = chance("person", person.number)
-    # Ofcom keeps these numbers free for drama, and 999 begins the test numbers of the health service.
-    digits = f"999{dice.randint(100_000, 999_999)}"
-    check = nhs.calc_check_digit(digits)
+    number = _test_number(dice.randint(100_000, 999_999))
     try:
         return register_patient(
             by=PROCESS,
@@ -99,14 +97,20 @@ def _register(person: KosteckiPerson, name: Name, on: date) -> Patient | None:
                 "sex": person.sex,
                 "language": name.language,
                 "large_print": dice.random() < 0.06,
+                # Kept free for drama by the telephone regulator.
                 "telephone": f"07700 900{dice.randint(0, 999):03d}",
                 "contact_route": dice.choice([ContactRoute.TELEPHONE, ContactRoute.TEXT_MESSAGE]),
             },
-            identifier=("gb.nhs", f"{digits}{check}") if check != "10" and dice.random() < 0.7 else None,
+            identifier=(IdentifierSystem.GB_NHS, number) if number and dice.random() < 0.7 else None,
             is_demo=True,
         )
     except PossibleDuplicates:
         return None
+
+
+def _test_number(digits: int) -> str | None:
+    """A health service number from the range kept for tests; None when these digits have no check digit."""
+    return next((f"999{digits}{check}" for check in range(10) if nhs.checksum(f"999{digits}{check}") == 0), None)
 
 
 def _birth(person: KosteckiPerson, on: date) -> date:
