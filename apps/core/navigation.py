@@ -50,7 +50,7 @@ CHART: Final = (
     Place("screening", "Screening", ("screening:overview",), "chart.view"),
     Place("medicines", "Medicines", ("treatment:medicines",), "chart.view"),
     Place("plan", "Plan", ("treatment:plan",), "chart.view"),
-    Place("education", "Education", ("education:patient", "education:given"), "chart.view"),
+    Place("education", "Education", ("education:chart",), "chart.view"),
     Place("documents", "Documents", ("documents:list",), "documents.read"),
     Place("visits", "Visits", ("patients:visits",), "chart.view"),
     Place("details", "Details", ("patients:detail",), "patients.view"),
