@@ -27,7 +27,7 @@ def enqueue(document_id: uuid.UUID) -> bool:
     try:
         with current_app.connection_for_write() as broker:
             # One try: the person waits for their page, and the sweep tries again.
-            broker.transport_options["max_retries"] = 0
+            broker.transport_options = {**(broker.transport_options or {}), "max_retries": 0}
             current_app.send_task(DRAW_TASK, args=[str(document_id)], connection=broker)
     except (OperationalError, RedisError, OSError) as error:
         logger.warning("document not enqueued", document=str(document_id), broker=type(error).__name__)

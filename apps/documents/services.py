@@ -61,7 +61,7 @@ def request_document(
         large_print=printed_large,
     )
     # Requests for one patient stand in line, so that a double click finds the first click's document.
-    Patient.objects.select_for_update(no_key=True).only("pk").get(pk=patient.pk)
+    list(Patient.objects.select_for_update(no_key=True).filter(pk=patient.pk).values_list("pk"))
     existing = Document.objects.select_for_update(no_key=True).filter(request_key=key).first()
     if existing is not None:
         return _again(existing) if existing.state == DocumentState.FAILED else existing

@@ -14,7 +14,7 @@ from apps.documents.failures import DrawingFailed
 from apps.documents.library import INSTALL_COMMAND
 from apps.documents.models import Document
 from apps.patients.models import Patient
-from tests.documents.text import pages_of_pdf, words_of_html, words_of_pdf
+from tests.documents.text import contents_of_pdf, pages_of_pdf, words_of_html
 from tests.factories.documents import make_document
 
 pytestmark = pytest.mark.usefixtures("test_kinds")
@@ -51,7 +51,7 @@ def test_structure_has_headings_table_and_alternative_text(document: Document) -
 
 
 def test_words_of_the_file_are_the_words_of_the_page(document: Document) -> None:
-    assert words_of_html(rendering.body_of(document)) in words_of_pdf(rendering.render(document).pdf)
+    assert words_of_html(rendering.body_of(document)) in contents_of_pdf(document, rendering.render(document).pdf)
 
 
 def test_each_page_names_patient_page_time_checksum_and_telephone(patient: Patient) -> None:

@@ -21,7 +21,7 @@ from apps.documents.drawing import WORKER, draw, fail
 from apps.documents.models import Document
 from apps.patients.models import Patient
 from tests.documents import kinds
-from tests.documents.text import words_of_html, words_of_pdf
+from tests.documents.text import contents_of_pdf, words_of_html
 from tests.factories.documents import make_document
 from tests.fixtures.people import People
 
@@ -58,7 +58,7 @@ def test_the_page_has_the_words_of_the_file(people: People, client_of: ClientOf)
     sheet = re.search(r"<article[^>]*>(.*)</article>", page, re.DOTALL)
     assert sheet
     file = client.get(address("download", document))
-    assert words_of_html(sheet[1]) in words_of_pdf(file.content)
+    assert words_of_html(sheet[1]) in contents_of_pdf(document, file.content)
 
 
 def test_download_is_a_named_file_that_no_cache_keeps_and_the_log_knows(people: People, client_of: ClientOf) -> None:
