@@ -183,6 +183,10 @@ class Instrument(ABC):
         number.
         """
 
+    def change_matters(self, earlier: int, later: int) -> bool | None:
+        """Whether the source calls the difference of two totals meaningful; None when it gives no figure for it."""
+        return None
+
     @property
     def counted_items(self) -> tuple[Item, ...]:
         """The items that make the total."""

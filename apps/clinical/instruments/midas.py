@@ -17,6 +17,11 @@ from apps.clinical.instruments.base import (
 # Three months are at most 92 days. The sum may exceed it, since it adds up different losses.
 MOST_DAYS = 92
 
+# Meaningful change depends on the earlier total: points when it was moderate, a share when it was severe.
+MODERATE_FROM, SEVERE_ABOVE = 11, 20
+MEANINGFUL_POINTS = 5
+MEANINGFUL_PERCENT = 30
+
 
 def _days(key: str, label: str, *, counted: bool = True) -> Item:
     return Item(key, label, 0, MOST_DAYS, unit="days", counted=counted, required=counted)
@@ -69,3 +74,12 @@ class Midas(Instrument):
         if missing:
             return self.refused(f"{missing} of 5 counts are not entered")
         return self.scored(sum(given))
+
+    def change_matters(self, earlier: int, later: int) -> bool | None:
+        """Whether the change is meaningful for where it began; None when the earlier total was below 11."""
+        change = abs(later - earlier)
+        if earlier > SEVERE_ABOVE:
+            return change * 100 >= MEANINGFUL_PERCENT * earlier
+        if earlier >= MODERATE_FROM:
+            return change >= MEANINGFUL_POINTS
+        return None

@@ -20,6 +20,9 @@ SELF_HARM_ALERT = "phq9_item9"
 # Any answer but "not at all".
 SELF_HARM_AT_LEAST = 1
 
+# Points between two totals from which a change is reliable.
+RELIABLE_CHANGE = 5
+
 
 class Phq9(PhqInstrument):
     """Patient Health Questionnaire, nine items."""
@@ -98,6 +101,10 @@ class Phq9(PhqInstrument):
     cut_off = 10
     highest_total = 27
     change_that_matters = "A change of at least 5 points."
+
+    def change_matters(self, earlier: int, later: int) -> bool:
+        """Whether two totals differ by at least 5 points."""
+        return abs(later - earlier) >= RELIABLE_CHANGE
 
     def alerts_of(self, answers: Answers) -> tuple[Alert, ...]:
         """Raise the self-harm alert when item 9 has any answer but "not at all"."""

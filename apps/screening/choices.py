@@ -1,0 +1,21 @@
+from django.db import models
+
+
+class Mode(models.TextChoices):
+    """How the answers were given. A total alone comes from a letter or a form of which no more is known."""
+
+    CLINICIAN = "clinician", "Asked by a clinician"
+    SELF = "self", "Filled in by the patient"
+    TOTAL_ONLY = "total_only", "Only the total is known"
+
+
+class SheetState(models.TextChoices):
+    """A partial sheet is gone on with; a complete one stays as it is, also when some answers stay open."""
+
+    PARTIAL = "partial", "Not finished"
+    COMPLETE = "complete", "Finished"
+
+
+class TaskState(models.TextChoices):
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"

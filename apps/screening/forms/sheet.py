@@ -1,0 +1,139 @@
+"""The answer sheet as a form: made from the instrument's own items, all on one page."""
+
+from copy import deepcopy
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from apps.clinical.instruments import Instrument, LicencePolicy
+from apps.clinical.instruments.base import Item
+from apps.core.forms import ClinicDateField, ClinicForm, FormTokenMixin, VersionMixin
+from apps.patients.choices import LANGUAGES
+from apps.patients.models import Patient
+from apps.screening.choices import Mode
+from apps.screening.forms.fields import item_field
+from apps.screening.models import Administration
+
+ASKED = [(mode.value, mode.label) for mode in (Mode.CLINICIAN, Mode.SELF)]
+
+
+class AnswerForm(FormTokenMixin, ClinicForm):
+    """Answers to one instrument. `finishing`: the sheet is to be closed, so what is left open must be said so.
+
+    `correcting`: the form replaces a finished sheet and asks why.
+    """
+
+    answered_on = ClinicDateField(label="Answered on")
+    mode = forms.ChoiceField(label="How were the questions answered?", choices=ASKED, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label="Language of the questions", choices=LANGUAGES)
+    total = forms.IntegerField(
+        label="Total, when only the total is known",
+        required=False,
+        min_value=0,
+        help_text="For example from a letter. Leave the numbers above empty then.",
+        widget=forms.TextInput(attrs={"class": "w-number", "inputmode": "numeric"}),
+    )
+    unanswered_stay = forms.BooleanField(
+        label="Finish although questions stay unanswered",
+        required=False,
+        help_text="Tick this when the patient does not want to, or can't, answer the others.",
+    )
+    reason = forms.CharField(label="Why is it corrected?", max_length=400)
+
+    def __init__(
+        self,
+        *args: Any,
+        found: Instrument,
+        patient: Patient,
+        today: date,
+        finishing: bool = True,
+        sheet: Administration | None = None,
+        correcting: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.found = found
+        self.patient = patient
+        self.finishing = finishing
+        self.today = today
+        initial = {"answered_on": today, "mode": Mode.CLINICIAN, "language": "en", **self._typed(found, sheet)}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.asked = self.items_to_ask()
+        for item in self.asked:
+            self.fields[item.key] = item_field(item)
+            self.fields[item.key].required = item.required and self._must_be_answered
+        if sheet is not None and not correcting:
+            self.fields["version"] = deepcopy(VersionMixin.base_fields["version"])
+            # Somebody may have begun the sheet after this page was drawn without a version.
+            self.fields["version"].required = False
+            self.initial["version"] = sheet.version
+        if not correcting:
+            del self.fields["reason"]
+        if found.policy is not LicencePolicy.TOTAL_ONLY or (sheet is not None and not correcting):
+            del self.fields["total"]
+        self.fields["answered_on"].earliest = patient.date_of_birth  # type: ignore[attr-defined]
+        self.fields["answered_on"].latest = today  # type: ignore[attr-defined]
+        self.order_fields(self.places())
+
+    def items_to_ask(self) -> list[Item]:
+        """The items that are asked on the form: all that are not known from elsewhere."""
+        return list(self.found.items)
+
+    def places(self) -> list[str]:
+        """The fields in the order in which they are asked."""
+        items = [item.key for item in self.asked]
+        return [*items, "total", "unanswered_stay", "answered_on", "mode", "language", "reason"]
+
+    @property
+    def given(self) -> dict[str, int]:
+        """The answers by item key, as stored; what is not answered is not in it."""
+        answers = {}
+        for item in self.asked:
+            typed = self.cleaned_data.get(item.key)
+            if typed not in (None, ""):
+                answers[item.key] = typed if item.choices else item.stored(typed)
+        return answers
+
+    @property
+    def expected_version(self) -> int:
+        """The version of the unfinished sheet as the page was drawn; 0 when there was none yet."""
+        return int(self.cleaned_data.get("version") or 0)
+
+    @property
+    def only_total(self) -> int | None:
+        """The total, when nothing else is known."""
+        return self.cleaned_data.get("total")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        if self.only_total is not None:
+            self._check_total()
+        elif not self.given:
+            self.add_error(None, "Answer at least one question.")
+        return cleaned
+
+    def _check_total(self) -> None:
+        if self.given:
+            self.add_error("total", "Enter either the total or the numbers it is made of.")
+        elif not self.finishing:
+            self.add_error("total", "A total is finished. Choose “Save”.")
+
+    @property
+    def _must_be_answered(self) -> bool:
+        """Whether open questions are an error: not when the sheet goes on later, and not when they are to stay open."""
+        said_otherwise = any(self.data.get(self.add_prefix(name)) for name in ("unanswered_stay", "total"))
+        return self.finishing and not said_otherwise
+
+    @staticmethod
+    def _typed(found: Instrument, sheet: Administration | None) -> dict[str, Any]:
+        """What stands on the sheet already, as it would be typed."""
+        if sheet is None:
+            return {}
+        typed: dict[str, Any] = {"answered_on": sheet.answered_on, "language": sheet.language}
+        if sheet.mode == Mode.TOTAL_ONLY:
+            return {**typed, "total": sheet.total}
+        stored = {item: sheet.answers[item.key] for item in found.items if item.key in sheet.answers}
+        answers = {item.key: value if item.choices else item.shown(value) for item, value in stored.items()}
+        return {**typed, **answers, "mode": sheet.mode}

@@ -1,0 +1,167 @@
+"""Asking an instrument, going on with an unfinished sheet, correcting a finished one."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from apps.accounts.permissions import Permission
+from apps.clinical.instruments import Instrument, LicencePolicy, instrument
+from apps.core.forms import attempt
+from apps.core.responses import form_page
+from apps.core.writing import StaleSave
+from apps.patients.access import patient_page
+from apps.patients.models import Patient
+from apps.screening.choices import Mode, SheetState
+from apps.screening.forms import AnswerForm, NosasForm
+from apps.screening.models import Administration
+from apps.screening.presenters import licence_line, recorded_now
+from apps.screening.selectors.sheets import sheet_of, unfinished_sheet
+from apps.screening.services.sheets import Filled, correct_answers, correct_total, save_answers, save_total
+
+# Instruments that need more than their own items on the form.
+FORMS: dict[str, type[AnswerForm]] = {"nosas": NosasForm}
+
+
+@patient_page(Permission.RECORD_SCREENING)
+def answer(request: HttpRequest, patient: Patient, instrument_code: str) -> HttpResponse:
+    """Ask now: a new sheet, or the one somebody began and did not finish."""
+    found = _instrument(instrument_code)
+    begun = unfinished_sheet(patient, found.code)
+    form = _form(request, found, patient, sheet=begun)
+    if begun is None and request.POST.get("version"):
+        form.refuse({"": ["Somebody finished this sheet meanwhile. Look at theirs before you save yours beside it."]})
+    elif request.method == "POST" and form.is_valid():
+        saved = attempt(form, lambda: _save(form, begun, request.user))
+        if saved:
+            return _after(request, patient, saved.result)
+    context = {**_shown(patient, found, form), "begun": begun}
+    return form_page(request, "screening/answer.html", form, context)
+
+
+@patient_page(Permission.RECORD_SCREENING)
+def correct(request: HttpRequest, patient: Patient, sheet_id: UUID) -> HttpResponse:
+    """Replace a finished sheet by a corrected one."""
+    sheet = sheet_of(patient, sheet_id)
+    if sheet is None or sheet.state != SheetState.COMPLETE:
+        raise Http404("There is no such finished answer sheet in this chart.")
+    newer = getattr(sheet, "superseded_by", None)
+    if newer and request.method == "GET":
+        messages.info(request, "This sheet was corrected already. Here is the correction.")
+        return redirect("screening:sheet", patient_id=patient.pk, sheet_id=newer.pk)
+    found = _instrument(sheet.instrument)
+    form = _form(request, found, patient, sheet=sheet, correcting=True)
+    if request.method == "POST" and form.is_valid():
+        saved = attempt(form, lambda: _save_correction(form, sheet, request.user))
+        if saved:
+            return _after(request, patient, saved.result)
+    context = {**_shown(patient, found, form), "corrects": sheet}
+    return form_page(request, "screening/answer.html", form, context)
+
+
+def _form(request: HttpRequest, found: Instrument, patient: Patient, **more: Any) -> AnswerForm:
+    kind = FORMS.get(found.code, AnswerForm)
+    return kind(
+        request.POST if request.method == "POST" else None,
+        found=found,
+        patient=patient,
+        today=timezone.localdate(),
+        finishing="later" not in request.POST,
+        **more,
+    )
+
+
+def _shown(patient: Patient, found: Instrument, form: AnswerForm) -> dict[str, Any]:
+    return {
+        "patient": patient,
+        "chart_tab": "screening",
+        "found": found,
+        "licence": licence_line(found),
+        "numbers_only": found.policy is LicencePolicy.TOTAL_ONLY,
+        "age": patient.age_on(timezone.localdate()) if isinstance(form, NosasForm) else None,
+        "sex": patient.get_sex_display() if isinstance(form, NosasForm) and form.from_chart else "",
+    }
+
+
+def _save(form: AnswerForm, begun: Administration | None, by: Any) -> Administration:
+    answered_on, today = form.cleaned_data["answered_on"], timezone.localdate()
+    once: dict[str, Any] = {"form_token": form.token}
+    if form.only_total is not None:
+        return save_total(
+            patient=form.patient,
+            code=form.found.code,
+            total=form.only_total,
+            answered_on=answered_on,
+            today=today,
+            by=by,
+            **once,
+        )
+    return _comparing(
+        lambda: save_answers(
+            patient=form.patient,
+            code=form.found.code,
+            filled=_filled(form),
+            finished=form.finishing,
+            today=today,
+            by=by,
+            sheet=begun,
+            expected_version=None if begun is None else form.expected_version,
+            **once,
+        )
+    )
+
+
+def _save_correction(form: AnswerForm, sheet: Administration, by: Any) -> Administration:
+    given: dict[str, Any] = {
+        "sheet": sheet,
+        "reason": form.cleaned_data["reason"],
+        "today": timezone.localdate(),
+        "by": by,
+        "form_token": form.token,
+    }
+    if form.only_total is not None:
+        return correct_total(total=form.only_total, answered_on=form.cleaned_data["answered_on"], **given)
+    return correct_answers(filled=_filled(form), **given)
+
+
+def _filled(form: AnswerForm) -> Filled:
+    cleaned = form.cleaned_data
+    return Filled(
+        answers=form.given,
+        answered_on=cleaned["answered_on"],
+        mode=Mode(cleaned["mode"]),
+        language=cleaned["language"],
+    )
+
+
+def _comparing(write: Callable[[], Administration]) -> Administration:
+    """A stale save is shown answer by answer, so the sheet as it is now is taken apart first."""
+    try:
+        return write()
+    except StaleSave as stale:
+        raise StaleSave(recorded_now(stale.current)) from stale  # type: ignore[arg-type]
+
+
+def _after(request: HttpRequest, patient: Patient, sheet: Administration | None) -> HttpResponse:
+    """A finished sheet is shown with its score. So is an unfinished one that opened a safety task: the notice first."""
+    if sheet is None:
+        messages.info(request, "This was saved already.")
+        return redirect("screening:overview", patient_id=patient.pk)
+    if sheet.state == SheetState.COMPLETE:
+        messages.success(request, "The answers are saved.")
+    else:
+        messages.success(request, "The answers so far are saved. Go on when it suits.")
+        if getattr(sheet, "safety_task", None) is None:
+            return redirect("screening:overview", patient_id=patient.pk)
+    return redirect("screening:sheet", patient_id=patient.pk, sheet_id=sheet.pk)
+
+
+def _instrument(code: str) -> Instrument:
+    try:
+        return instrument(code)
+    except KeyError:
+        raise Http404("There is no such instrument.") from None

@@ -1,0 +1,248 @@
+"""What the database refuses about answer sheets and safety tasks, also when nobody asks the services."""
+
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.clinical.instruments import instrument
+from apps.core.writing import readable_refusal
+from apps.patients.models import Patient
+from apps.screening.models import Administration, SafetyTask
+from tests.factories.patients import make_patient
+from tests.factories.screening import make_safety_task, make_sheet, phq9, sheet_row
+
+pytestmark = pytest.mark.django_db
+
+A_TASK_CLOSED = "A safety task is closed with who, when, what was done and what came of it, or it stays open."
+
+
+@contextmanager
+def refused(sentence: str) -> Iterator[None]:
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        yield
+    assert sentence in readable_refusal(caught.value)
+
+
+def insert(patient: Patient, **changed: Any) -> uuid.UUID:
+    """Write a sheet in raw SQL, past every line of Python."""
+    row = {
+        "id": uuid.uuid4(),
+        "created_at": timezone.now(),
+        "updated_at": timezone.now(),
+        "version": 1,
+        "patient_id": patient.pk,
+        "instrument": "phq9",
+        "instrument_version": "1.0",
+        "rule_version": "1.0",
+        "language": "en",
+        "mode": "clinician",
+        "answered_on": timezone.localdate(),
+        "state": "partial",
+        "answers": phq9(1),
+        "missing": 8,
+        "band": "",
+        "prorated": False,
+        "correction_reason": "",
+        **changed,
+    }
+    row["answers"] = json.dumps(row["answers"])
+    names, places = ", ".join(row), ", ".join(["%s"] * len(row))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO screening_administration ({names}) VALUES ({places})",  # noqa: S608 - names written above
+            list(row.values()),
+        )
+    return row["id"]  # type: ignore[return-value]
+
+
+class TestTheSheet:
+    @pytest.mark.parametrize(
+        ("changed", "sentence"),
+        [
+            ({"missing": 1}, "A total from incomplete answers is allowed only when it is marked as prorated."),
+            ({"prorated": True}, "A total from incomplete answers is allowed only when it is marked as prorated."),
+            ({"state": "partial"}, "A sheet has a total once it is finished."),
+            ({"band": ""}, "A total comes with its band"),
+            ({"total": None}, "A total comes with its band"),
+            ({"state": "half", "total": None, "band": "", "positive": None}, "A sheet is finished, or it is not."),
+            ({"mode": "guess"}, "Select how the questions were answered."),
+            ({"instrument_version": ""}, "A sheet keeps its instrument"),
+            ({"rule_version": ""}, "A sheet keeps its instrument"),
+            ({"mode": "total_only"}, "When only the total is known, enter the total and no answers."),
+            ({"answers": {"item1": "2"}}, "Answers are whole numbers"),
+            ({"answers": {"item1": 1.5}}, "Answers are whole numbers"),
+            ({"answers": {"item1": [1]}}, "Answers are whole numbers"),
+            ({"answers": [1, 2]}, "Answers are whole numbers"),
+            ({"answers": 7}, "Answers are whole numbers"),
+            ({"correction_reason": "typing error"}, "A correction says which sheet it replaces, and why."),
+        ],
+    )
+    def test_refuses(self, patient: Patient, changed: dict[str, Any], sentence: str) -> None:
+        whole = {"state": "complete", "missing": 0, "total": 1, "band": "minimal", "positive": False}
+        with refused(sentence):
+            insert(patient, **{**whole, **changed})
+        with refused(sentence):
+            Administration.objects.bulk_create([sheet_row(patient, **changed)])
+
+    def test_refuses_answers_from_the_future(self, patient: Patient) -> None:
+        with refused("Answers can't be from the future."):
+            insert(patient, answered_on=timezone.localdate() + timedelta(days=3))
+
+    def test_has_one_unfinished_sheet_of_a_kind(self, patient: Patient) -> None:
+        insert(patient)
+        insert(patient, instrument="gad7")
+        with refused("A sheet of this kind is not finished yet. Go on with that one."):
+            insert(patient)
+
+    def test_stays_when_it_is_finished(self, patient: Patient) -> None:
+        sheet = make_sheet(patient)
+        for change in ({"total": 3}, {"answers": phq9(3)}, {"state": "partial", "total": None}):
+            with refused("A finished sheet stays as it is."):
+                Administration.objects.filter(pk=sheet.pk).update(**change)
+        with refused("A finished sheet stays as it is."), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM screening_administration WHERE id = %s", [sheet.pk])
+        with refused("never emptied"), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("TRUNCATE screening_administration CASCADE")
+
+    def test_keeps_its_patient(self, patient: Patient) -> None:
+        sheet = insert(patient)
+        with refused("A sheet keeps its patient and its instrument."):
+            Administration.objects.filter(pk=sheet).update(patient=make_patient())
+
+    def test_is_corrected_once_by_a_sheet_that_fits(self, patient: Patient) -> None:
+        first = make_sheet(patient)
+        why = {"supersedes": first, "correction_reason": "typing error"}
+        with refused("A correction says which sheet it replaces, and why."):
+            sheet_row(patient, supersedes=first, correction_reason=" ").save()
+        with refused("A correction replaces a finished sheet of the same patient and instrument."):
+            sheet_row(make_patient(), **why).save()
+        with refused("A correction replaces a finished sheet of the same patient and instrument."):
+            sheet_row(patient, instrument="gad7", **why).save()
+        sheet_row(patient, **why).save()
+        with refused("This sheet was corrected already. Correct the newer one."):
+            sheet_row(patient, **why).save()
+
+
+class TestTheSafetyTaskOpens:
+    @pytest.mark.parametrize("value", [0, 1, 2, 3])
+    def test_exactly_when_the_rule_book_raises_its_alert(self, patient: Patient, value: int) -> None:
+        insert(patient, answers={"item9": value})
+        alert = bool(instrument("phq9").score({"item9": value}).alerts)
+        assert SafetyTask.objects.filter(patient=patient).exists() is alert
+
+    def test_on_a_raw_insert_with_the_effective_prescriber_as_owner(self, patient: Patient, treating: User) -> None:
+        sheet = insert(patient, answers={"item9": 2})
+        task = SafetyTask.objects.get(sheet_id=sheet)
+        assert (task.patient, task.item_value, task.owner, task.state) == (patient, 2, treating, "open")
+        assert task.due_at - task.opened_at == timedelta(minutes=60)
+
+    def test_on_bulk_create(self, patient: Patient) -> None:
+        rows = [sheet_row(patient, answers=phq9(0, 0, 0, 0, 0, 0, 0, 0, 1)) for _ in range(2)]
+        Administration.objects.bulk_create(rows)
+        assert set(SafetyTask.objects.values_list("sheet", flat=True)) == {row.pk for row in rows}
+
+    def test_on_an_update_and_only_once(self, patient: Patient) -> None:
+        sheet = insert(patient, answers={"item1": 3})
+        rows = Administration.objects.filter(pk=sheet)
+        for value in (1, 3, 0, 2):
+            rows.update(answers={"item9": value})
+        assert SafetyTask.objects.get(sheet=sheet).item_value == 3, "the gravest answer is shown"
+
+    def test_belongs_to_whoever_recorded_it_when_nobody_prescribes(self, colleague: User) -> None:
+        sheet = insert(make_patient(), answers={"item9": 1}, recorded_by_id=colleague.pk)
+        task = SafetyTask.objects.get(sheet_id=sheet)
+        assert (task.owner, task.opened_by) == (colleague, colleague)
+
+    def test_not_for_other_instruments_or_items(self, patient: Patient) -> None:
+        insert(patient, answers=phq9(3, 3, 3, 3, 3, 3, 3, 3))
+        insert(patient, instrument="gad7", answers={"item9": 3})
+        assert not SafetyTask.objects.exists()
+
+    def test_an_answer_that_can_not_be_is_refused_with_its_sheet(self, patient: Patient) -> None:
+        with refused("A safety task belongs to an answer of 1, 2 or 3."):
+            insert(patient, answers={"item9": 9})
+        assert not Administration.objects.exists()
+
+
+class TestTheSafetyTaskCloses:
+    @pytest.mark.parametrize("left_out", ["closed_by", "closed_at", "action", "outcome"])
+    def test_only_with_who_when_what_and_outcome(self, patient: Patient, treating: User, left_out: str) -> None:
+        task = make_safety_task(patient)
+        whole: dict[str, Any] = {
+            "state": "closed",
+            "closed_by": treating,
+            "closed_at": timezone.now(),
+            "action": "Spoke with her",
+            "outcome": "Safe tonight",
+        }
+        rows = SafetyTask.objects.filter(pk=task.pk)
+        for empty in [None] if left_out.startswith("closed") else ["", " \n "]:
+            with refused(A_TASK_CLOSED):
+                rows.update(**{**whole, left_out: empty})
+        with refused(A_TASK_CLOSED):
+            rows.update(state="closed")
+        with refused(A_TASK_CLOSED):
+            rows.update(action="Half done")
+        assert rows.update(**whole) == 1
+
+    def test_and_stays(self, patient: Patient, treating: User) -> None:
+        task = make_safety_task(patient)
+        rows = SafetyTask.objects.filter(pk=task.pk)
+        with refused("A safety task is closed, never deleted."):
+            rows.delete()
+        closed = {"closed_by": treating, "closed_at": timezone.now(), "action": "Spoke", "outcome": "Safe"}
+        rows.update(state="closed", **closed)
+        with refused("This safety task is closed. What was written stays."):
+            rows.update(outcome="Something else")
+        with refused("A safety task is closed, never deleted."), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM screening_safetytask")
+        with refused("never emptied"), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("TRUNCATE screening_safetytask")
+
+    @pytest.mark.parametrize(
+        "change", [{"item_value": 1}, {"due_at": timezone.now() + timedelta(days=9)}, {"opened_at": timezone.now()}]
+    )
+    def test_keeps_its_reason_and_its_time(self, patient: Patient, change: dict[str, Any]) -> None:
+        task = make_safety_task(patient, value=2)
+        with refused("A safety task keeps what opened it and when it is due."):
+            SafetyTask.objects.filter(pk=task.pk).update(**change)
+
+    def test_belongs_to_the_patient_of_its_sheet(self, patient: Patient) -> None:
+        sheet = make_sheet(patient)
+        with refused("A safety task belongs to the patient of its sheet."):
+            SafetyTask.objects.create(
+                patient=make_patient(), sheet=sheet, item_value=1, due_at=timezone.now() + timedelta(hours=1)
+            )
+
+    @pytest.mark.parametrize(
+        ("change", "sentence"),
+        [
+            ({"item_value": 0}, "A safety task belongs to an answer of 1, 2 or 3."),
+            ({"due_at": timezone.now() - timedelta(days=1)}, "A safety task is due after it is opened."),
+            ({"state": "lost"}, A_TASK_CLOSED),
+        ],
+    )
+    def test_is_whole_when_it_is_opened_by_hand(self, patient: Patient, change: dict[str, Any], sentence: str) -> None:
+        sheet = make_sheet(patient)
+        whole = {"item_value": 1, "due_at": timezone.now() + timedelta(hours=1)}
+        with refused(sentence):
+            SafetyTask.objects.create(patient=patient, sheet=sheet, **{**whole, **change})
+
+
+def test_history_keeps_every_version_of_sheet_and_task(patient: Patient) -> None:
+    task = make_safety_task(patient, finished=False)
+    sheets = Administration.pgh_event_model.objects.filter(pgh_obj_id=task.sheet_id)  # type: ignore[attr-defined]
+    Administration.objects.filter(pk=task.sheet_id).update(answers={"item9": 2})
+    assert list(sheets.order_by("pgh_id").values_list("pgh_label", flat=True)) == ["insert", "update"]
+    tasks = SafetyTask.pgh_event_model.objects.filter(pgh_obj_id=task.pk)  # type: ignore[attr-defined]
+    assert list(tasks.order_by("pgh_id").values_list("item_value", flat=True)) == [1, 2]
