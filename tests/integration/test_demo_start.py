@@ -32,8 +32,8 @@ OFFLINE = {
     "NO_PROXY": "127.0.0.1,localhost",
 }
 # Seconds; generous, because the suite keeps both processors busy.
-FIRST_START = 400
-SECOND_START = 60
+FIRST_START = 900
+SECOND_START = 120
 
 
 class Running:
