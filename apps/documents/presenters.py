@@ -46,7 +46,8 @@ def present(document: Document, *, now: datetime.datetime, may_request: bool) ->
         replaced=getattr(document, "replaced", False),
         document_id=str(document.pk),
         state=document.state,
-        title=document.title,
+        # Several may have the same title: the time, and the checksum printed on each page, tell them apart.
+        title=f"{document.title}, {short_time(document.requested_at)} ({document.checksum})",
         detail=detail_of(document, now),
         reason=document.failure_text,
         page_url=reverse("documents:detail", kwargs=address),
