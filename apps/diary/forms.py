@@ -24,7 +24,7 @@ HEADACHE_CHOICES: Final = (
     ("", "–"),
     ("0", "0 none"),
     *((str(each.value), f"{each.value} {each.label.lower()}") for each in Severity),
-    ("y", "y yes, how strong not said"),
+    ("y", "y headache"),
     ("?", "? not known"),
 )
 FUNCTION_CHOICES: Final = (("", "–"), *((str(each.value), f"{each.value} {each.label.lower()}") for each in Function))

@@ -8,7 +8,7 @@ from django.forms import BoundField
 
 from apps.charts import CalendarDay, DayMark, Svg, Table, month_calendar, month_table
 from apps.clinical.diary import DiaryDay as ClinicalDay
-from apps.clinical.periods import Period
+from apps.clinical.periods import ONE_DAY, Period
 from apps.core.dates import month_title, short_date
 from apps.core.forms.saving import Conflict, Difference
 from apps.diary.choices import Function, Severity, State
@@ -25,14 +25,14 @@ _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 @dataclass(frozen=True)
 class Row:
-    """One day of the grid. `cells` are the form's fields by name, empty when the day can't be typed in."""
+    """One day of the grid. `cells` are the form's fields by name, empty when the page can only be read."""
 
     day: date
     name: str
     weekend: bool
     cells: Mapping[str, BoundField]
     recorded: str
-    remarks: tuple[str, ...]
+    late: bool
 
     @property
     def anchor(self) -> str:
@@ -56,20 +56,40 @@ def day_anchor(day: date) -> str:
     return f"day-{day.isoformat()}"
 
 
-def rows(month: Period, record: MonthRecord, form: MonthForm | None) -> list[Row]:
-    """All days of the month, oldest first; without a form they can only be read."""
-    typed = set(form.days) if form else set()
+def rows(record: MonthRecord, form: MonthForm, *, may_edit: bool) -> list[Row]:
+    """The days of the month up to today, oldest first."""
     return [
         Row(
             day=day,
             name=f"{_DAY_NAMES[day.weekday()]} {day.day}",
             weekend=day.weekday() >= 5,
-            cells=_cells(form, day) if form and day in typed else {},
+            cells=_cells(form, day) if may_edit else {},
             recorded=_recorded(record.rows.get(day)),
-            remarks=_remarks(record.rows.get(day)),
+            late=bool((row := record.rows.get(day)) and row.entered_late),
         )
-        for day in month
+        for day in form.days
     ]
+
+
+def days_to_come(month: Period, today: date) -> str:
+    """The rest of the running month in words; empty when it is over."""
+    if month.last <= today:
+        return ""
+    first = today + ONE_DAY
+    days = str(first.day) if first == month.last else f"{first.day} to {month.last.day}"
+    return f"{days} {month_title(first)}: not yet."
+
+
+def origin(record: MonthRecord) -> str:
+    """How many of the days were imported, and whether medicines among them are invented; empty when none was."""
+    imported = sum(1 for row in record.rows.values() if row.import_batch_id)
+    invented = sum(
+        1 for row in record.rows.values() if row.import_batch_id and any(each.is_invented for each in row.intakes.all())
+    )
+    if not imported:
+        return ""
+    sentence = f"{imported} of these days {'was' if imported == 1 else 'were'} imported"
+    return f"{sentence}, the medicines on {invented} of them are invented." if invented else f"{sentence}."
 
 
 def letters(record: MonthRecord) -> list[Letter]:
@@ -140,17 +160,6 @@ def _recorded(row: DiaryDay | None) -> str:
         return entry_words(None, {})
     names = {intake.medicine.code: intake.medicine.generic_name for intake in row.intakes.all() if intake.medicine}
     return entry_words(entry_of(row), names)
-
-
-def _remarks(row: DiaryDay | None) -> tuple[str, ...]:
-    if row is None:
-        return ()
-    remarks = ["late"] if row.entered_late else []
-    if row.import_batch_id:
-        remarks.append("imported")
-    if any(intake.is_invented for intake in row.intakes.all()):
-        remarks.append("medicines invented")
-    return tuple(remarks)
 
 
 def _headache_words(entry: DayEntry) -> str:

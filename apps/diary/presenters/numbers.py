@@ -71,7 +71,7 @@ def panel(counts: PeriodCounts) -> list[NumberRow]:
         NumberRow("Headache days", str(counts.headache), f"of {length}", "headache"),
         NumberRow("Moderate or severe", str(counts.moderate_or_severe), "", "strong"),
         NumberRow("Acute medication days", str(counts.acute), f"limit {ALL_TOGETHER_LIMIT}", "acute"),
-        *(NumberRow(each.name, str(each.count), f"limit {each.limit}") for each in counts.by_class),
+        *(NumberRow(_capital(each.name), str(each.count), f"limit {each.limit}") for each in counts.by_class),
         NumberRow("Recorded", str(counts.completeness.recorded), f"of {length} days", "recorded"),
     ]
 
@@ -82,7 +82,7 @@ def count_table(counts: DiaryCounts) -> CountTable:
     columns = ("Period", "Headache days", "Moderate or severe", "Acute medication days", *classes, "Recorded")
     periods = [*reversed(counts.months), *counts.windows]
     return CountTable(
-        columns=tuple(column[:1].upper() + column[1:] for column in columns),
+        columns=tuple(_capital(column) for column in columns),
         rows=tuple(
             (
                 each.title,
@@ -113,7 +113,7 @@ def findings(overuse: OveruseAssessment, patient: Patient, shown: Period) -> lis
 
 def _view(finding: Finding, answer: str, tone: str, patient: Patient, shown: Period) -> FindingView:
     return FindingView(
-        answer=answer[:1].upper() + answer[1:],
+        answer=_capital(answer),
         tone=tone,
         headline=finding.headline,
         missing=". ".join(finding.missing),
@@ -133,3 +133,8 @@ def _links(days: Sequence[date], patient: Patient, shown: Period) -> tuple[SafeS
 def _link(day: date, patient: Patient, shown: Period) -> SafeString:
     month = "" if day in shown else url_or_none("diary:month", patient_id=patient.pk, month=day.replace(day=1)) or ""
     return format_html('<a href="{}#{}">{}</a>', month, day_anchor(day), short_date(day))
+
+
+def _capital(words: str) -> str:
+    """With a capital at the start; the rest stays, so that NSAID keeps its letters."""
+    return words[:1].upper() + words[1:]
