@@ -6,6 +6,7 @@ from typing import Any
 from apps.charts import course_chart, course_table
 from apps.clinical.overuse_states import OveruseState
 from apps.core.day_lists import days_in_words
+from apps.patients.presenters.banner import allergies_headline
 from apps.summaries.course import course_from
 
 Content = dict[str, Any]
@@ -22,7 +23,7 @@ def visit_summary_context(content: Content) -> Content:
         "visit": {**content["visit"], **_dates(content["visit"], "on", "next_visit_on")},
         "prescribing": content["prescribing"],
         "team": content["team"],
-        "allergies": content["allergies"],
+        "allergies": {**content["allergies"], "headline": allergies_headline(content["allergies"]["status"])},
         "on": date.fromisoformat(content["diary"]["on"]),
         "tiles": _tiles(latest, content["overuse"], content["scores"]),
         "months": [_month(month) for month in content["diary"]["months"]],

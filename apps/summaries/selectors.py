@@ -9,8 +9,8 @@ from apps.clinical.findings import Finding
 from apps.core.dates import short_date, short_time
 from apps.diary.counts import DiaryCounts
 from apps.diary.selectors import counts_for
-from apps.patients.models import Patient, Visit
-from apps.patients.presenters.banner import patient_banner
+from apps.patients.models import Visit
+from apps.patients.selectors.patients import allergies_of
 from apps.patients.selectors.prescribers import Prescribing, prescribing_of
 from apps.patients.selectors.team import places_that_day
 from apps.screening.selectors.scores import latest_scores
@@ -37,7 +37,11 @@ def visit_content(visit: Visit) -> Json:
         "team": [
             {"name": str(place.member), "task": place.task} for place in places_that_day(patient, timezone.localdate())
         ],
-        "allergies": _allergies(patient, visit),
+        "allergies": {
+            "status": patient.allergy_status,
+            "known": [str(allergy) for allergy in allergies_of(patient)],
+            "asked_on": patient.allergies_asked_on,
+        },
         "diary": _diary(counts),
         "overuse": {
             "state": counts.overuse.state.value,
@@ -79,10 +83,6 @@ def _prescribing(prescribing: Prescribing) -> Json:
         "cover": str(cover.prescriber) if cover else "",
         "cover_until": _moment(cover.period.upper) if cover else "",
     }
-
-
-def _allergies(patient: Patient, visit: Visit) -> str:
-    return patient_banner(patient, visit.clinician).allergies_headline
 
 
 def _diary(counts: DiaryCounts) -> Json:

@@ -15,9 +15,9 @@ def opened(patient: Patient, by: User, **changed: Any) -> Visit:
     return open_visit(patient=patient, by=by, **{"kind": "follow_up", "visit_on": timezone.localdate(), **changed})
 
 
-def signed(patient: Patient, by: User, **written: Any) -> Visit:
-    """A visit of today, written and signed."""
-    visit = opened(patient, by)
+def signed(patient: Patient, by: User, visit: Visit | None = None, **written: Any) -> Visit:
+    """A visit of today, or the open one that is given, written and signed."""
+    visit = visit or opened(patient, by)
     text = {
         "findings": "Headache on most days. Neck stiff.",
         "changes": "Candesartan begun.",

@@ -80,7 +80,7 @@ def patient_banner(patient: Patient, user: User, today: date | None = None) -> P
         pronouns=patient.pronouns,
         sex="" if patient.sex == Sex.NOT_KNOWN else patient.get_sex_display().lower(),
         language="" if patient.language == "en" else f"{patient.get_language_display()} preferred",
-        allergies_headline=_headline(patient),
+        allergies_headline=allergies_headline(patient.allergy_status),
         allergies=allergies,
         allergies_asked=patient.allergies_asked_on,
         status=_status_providers[0](patient, today) if _status_providers else None,
@@ -117,10 +117,9 @@ def _identifiers(patient: Patient) -> tuple[tuple[str, str], ...]:
     return (("Clinic number", patient.clinic_number), *others)
 
 
-def _headline(patient: Patient) -> str:
-    if patient.allergy_status == AllergyStatus.RECORDED:
-        return NO_OTHERS
-    return AllergyStatus(patient.allergy_status).label
+def allergies_headline(status: str) -> str:
+    """What is known besides the allergies that are listed; `status` is a value of AllergyStatus."""
+    return NO_OTHERS if status == AllergyStatus.RECORDED else AllergyStatus(status).label
 
 
 def _day(moment: datetime) -> date:
