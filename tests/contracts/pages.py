@@ -1,0 +1,132 @@
+"""Every address of the project and who may open it. One line a page; a page that is not here fails the suite."""
+
+from collections.abc import Callable
+from typing import Any
+
+from apps.accounts.permissions import Permission
+from tests.contracts import world
+from tests.contracts.rights import LET_IN, Audience, Page
+from tests.fixtures.people import People
+
+Make = Callable[[People], Any]
+
+PRESCRIBER = frozenset({"treating"})
+NAMES_PRESCRIBERS = frozenset({"treating", "manager", "manager of the team"})
+
+
+def anybody(name: str, answers: frozenset[int] = LET_IN) -> Page:
+    """A page before or without sign-in."""
+    return Page(name, Audience.ANYBODY, answers=answers)
+
+
+def staff(name: str, answers: frozenset[int] = LET_IN) -> Page:
+    """A page for everybody who is signed in."""
+    return Page(name, Audience.STAFF, answers=answers)
+
+
+def clinic(name: str, read: Permission | None, change: Permission | None = None, **make: Make) -> Page:
+    """A page about the clinic, by role alone."""
+    return Page(name, Audience.CLINIC, read=read, change=change, make=make)
+
+
+def chart(
+    name: str,
+    read: Permission | None,
+    change: Permission | None = None,
+    *,
+    only: frozenset[str] = frozenset(),
+    **make: Make,
+) -> Page:
+    """A page of a patient's chart, by role and relation."""
+    return Page(name, Audience.CHART, read=read, change=change, only=only, make=make)
+
+
+PAGES = [
+    # Health and sign-in
+    anybody("health-live"),
+    anybody("health-ready", answers=LET_IN | {503}),
+    anybody("account_login"),
+    anybody("account_logout"),
+    anybody("account_inactive"),
+    anybody("account_signup"),
+    anybody("account_reset_password"),
+    anybody("account_reset_password_done"),
+    anybody("account_reset_password_from_key"),
+    anybody("account_reset_password_from_key_done"),
+    staff("account_change_password"),
+    # House
+    staff("core:components"),
+    anybody("core:theme"),
+    staff("core:error-preview", answers=frozenset({404})),
+    # Staff
+    clinic("accounts:staff", Permission.MANAGE_STAFF),
+    clinic("accounts:invite", Permission.MANAGE_STAFF, Permission.MANAGE_STAFF),
+    clinic("accounts:member", Permission.MANAGE_STAFF),
+    clinic("accounts:edit", Permission.MANAGE_STAFF, Permission.MANAGE_STAFF),
+    clinic("accounts:link", Permission.MANAGE_STAFF, Permission.MANAGE_STAFF, user_id=world.invited),
+    clinic("accounts:deactivate", Permission.MANAGE_STAFF, Permission.MANAGE_STAFF),
+    clinic("accounts:reactivate", Permission.MANAGE_STAFF, Permission.MANAGE_STAFF, user_id=world.closed),
+    clinic("accounts:credential-add", Permission.MANAGE_STAFF, Permission.MANAGE_STAFF),
+    clinic("accounts:credential-end", Permission.MANAGE_STAFF, Permission.MANAGE_STAFF),
+    # Access log
+    clinic("audit:log", Permission.VIEW_AUDIT),
+    clinic("audit:export", Permission.VIEW_AUDIT),
+    # Medicines catalogue
+    clinic("medicines:list", Permission.VIEW_CATALOGUE),
+    clinic("medicines:detail", Permission.VIEW_CATALOGUE),
+    # Patients
+    clinic("patients:list", Permission.FIND_PATIENTS),
+    clinic("patients:search", Permission.FIND_PATIENTS),
+    clinic("patients:register", Permission.REGISTER_PATIENT, Permission.REGISTER_PATIENT),
+    clinic("patients:referrals", Permission.VIEW_REFERRAL),
+    clinic("patients:register_with_referral", Permission.REGISTER_PATIENT, Permission.REGISTER_PATIENT),
+    chart("patients:registered", Permission.VIEW_PATIENT),
+    chart("patients:detail", Permission.VIEW_PATIENT),
+    chart("patients:edit", Permission.EDIT_PATIENT, Permission.EDIT_PATIENT),
+    chart("patients:add_identifier", Permission.EDIT_PATIENT, Permission.EDIT_PATIENT),
+    chart("patients:remove_identifier", Permission.EDIT_PATIENT, Permission.EDIT_PATIENT),
+    chart("patients:allergies", Permission.VIEW_CHART),
+    chart("patients:add_allergy", Permission.EDIT_ALLERGIES, Permission.EDIT_ALLERGIES),
+    chart("patients:confirm_allergies", Permission.EDIT_ALLERGIES, Permission.EDIT_ALLERGIES),
+    chart("patients:withdraw_allergy", Permission.EDIT_ALLERGIES, Permission.EDIT_ALLERGIES),
+    chart("patients:add_referral", Permission.EDIT_REFERRAL, Permission.EDIT_REFERRAL),
+    chart("patients:referral", Permission.VIEW_REFERRAL, Permission.EDIT_REFERRAL),
+    chart("patients:correct_referral", Permission.EDIT_REFERRAL, Permission.EDIT_REFERRAL),
+    chart("patients:team", Permission.VIEW_CARE_TEAM),
+    chart("patients:add_member", Permission.MANAGE_CARE_TEAM, Permission.MANAGE_CARE_TEAM),
+    chart("patients:end_membership", Permission.MANAGE_CARE_TEAM, Permission.MANAGE_CARE_TEAM),
+    # The designated prescriber: with one named, that person or a manager names the next
+    chart("patients:prescriber", Permission.VIEW_CARE_TEAM),
+    chart("patients:name_prescriber", Permission.NAME_PRESCRIBER, Permission.NAME_PRESCRIBER, only=NAMES_PRESCRIBERS),
+    chart("patients:cover", Permission.NAME_PRESCRIBER, Permission.NAME_PRESCRIBER, only=NAMES_PRESCRIBERS),
+    chart("patients:end_cover", Permission.NAME_PRESCRIBER, Permission.NAME_PRESCRIBER, only=NAMES_PRESCRIBERS),
+    # Visits
+    chart("patients:visits", Permission.VIEW_CHART),
+    chart("patients:begin_visit", Permission.WRITE_VISIT, Permission.WRITE_VISIT),
+    chart("patients:visit", Permission.VIEW_CHART, Permission.WRITE_VISIT),
+    # Diary
+    chart("diary:current", Permission.VIEW_CHART),
+    chart("diary:month", Permission.VIEW_CHART, Permission.EDIT_DIARY),
+    clinic("diary:data_source", Permission.VIEW_DEMO_DATA),
+    # Screening
+    chart("screening:overview", Permission.VIEW_CHART),
+    chart("screening:history", Permission.VIEW_CHART),
+    chart("screening:sheet", Permission.VIEW_CHART),
+    chart("screening:answer", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
+    chart("screening:correct", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
+    chart("screening:safety_task", Permission.VIEW_CHART, Permission.CLOSE_SAFETY_TASK),
+    # Medicines of a patient: only the effective prescriber changes them
+    chart("treatment:medicines", Permission.VIEW_CHART),
+    chart("treatment:start", Permission.VIEW_CHART, Permission.VIEW_CHART, only=PRESCRIBER),
+    chart("treatment:change", Permission.VIEW_CHART, Permission.VIEW_CHART, only=PRESCRIBER),
+    # Plan
+    chart("treatment:plan", Permission.VIEW_CHART),
+    chart("treatment:begin_plan", None, Permission.EDIT_PLAN),
+    chart("treatment:write_plan", Permission.EDIT_PLAN, Permission.EDIT_PLAN),
+    # Documents
+    chart("documents:list", Permission.READ_DOCUMENT),
+    chart("documents:detail", Permission.READ_DOCUMENT),
+    chart("documents:state", Permission.READ_DOCUMENT),
+    chart("documents:download", Permission.READ_DOCUMENT),
+    chart("documents:retry", None, Permission.REQUEST_DOCUMENT),
+]

@@ -1,0 +1,112 @@
+"""What the addresses of the walk point at: one thing of each kind, made when an address asks for it."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from apps.accounts.choices import Role
+from apps.accounts.services.staff import invite
+from apps.documents.choices import DocumentState
+from apps.documents.models import Document
+from apps.patients.choices import DesignationKind, VisitKind
+from apps.patients.models import PrescriberDesignation
+from apps.patients.services.visits import open_visit
+from tests.contracts.rights import Visitor
+from tests.factories.accounts import make_prescriber, make_user
+from tests.factories.documents import make_document
+from tests.factories.patients import make_allergy, make_identifier, make_referral
+from tests.factories.screening import make_safety_task, make_sheet
+from tests.factories.treatment import make_medicine, started
+from tests.fixtures.people import People, join_care_team
+
+PDF = b"%PDF-1.7 a file"
+
+
+def invited(people: People) -> uuid.UUID:
+    """Somebody who has not chosen a password yet."""
+    return invite(by=people.manager, email="invited@clinic.example", full_name="Invited Nurse", role=Role.NURSE).pk
+
+
+def closed(people: People) -> uuid.UUID:
+    """Somebody whose account is closed."""
+    return make_user(full_name="Gone Home", is_active=False, deactivated_at=timezone.now()).pk
+
+
+def running_cover(people: People) -> uuid.UUID:
+    """A cover that runs now."""
+    return PrescriberDesignation.objects.create(
+        patient=people.patient,
+        prescriber=make_prescriber(),
+        kind=DesignationKind.COVER,
+        period=(timezone.now() - timedelta(hours=1), timezone.now() + timedelta(days=5)),
+        reason="holiday",
+    ).pk
+
+
+def open_visit_of_the_treating(people: People) -> uuid.UUID:
+    """A visit that the treating clinician is writing."""
+    today = timezone.localdate()
+    return open_visit(patient=people.patient, kind=VisitKind.FOLLOW_UP, visit_on=today, by=people.treating).pk
+
+
+def ready_document(people: People) -> uuid.UUID:
+    """A document whose file is there."""
+    document = make_document(people.patient)
+    now = timezone.now()
+    waiting = Document.objects.filter(pk=document.pk)
+    waiting.update(state=DocumentState.RUNNING, attempts=1, started_at=now, heartbeat_at=now)
+    waiting.update(
+        state=DocumentState.READY, pdf=PDF, pdf_sha256=hashlib.sha256(PDF).hexdigest(), pages=1, finished_at=now
+    )
+    return document.pk
+
+
+# The usual value of each part of an address. A page whose part means something else says so itself (`make`).
+PARTS: dict[str, Callable[[People], Any]] = {
+    "patient_id": lambda people: people.patient.pk,
+    "user_id": lambda people: people.treating.pk,
+    "credential_id": lambda people: people.treating.prescriber_credentials.get().pk,
+    "membership_id": lambda people: people.patient.care_team.get(member=people.colleague).pk,
+    "designation_id": running_cover,
+    "identifier_id": lambda people: make_identifier(people.patient, "hospital", "H1234").pk,
+    "allergy_id": lambda people: make_allergy(people.patient).pk,
+    "referral_id": lambda people: make_referral(people.patient).pk,
+    "document_id": ready_document,
+    "course_id": lambda people: started(people.patient, people.treating).course,
+    "visit_id": open_visit_of_the_treating,
+    "kind": lambda people: "stop",
+    "code": lambda people: make_medicine().code,
+    "sheet_id": lambda people: make_sheet(people.patient).pk,
+    "task_id": lambda people: make_safety_task(people.patient).pk,
+    "instrument_code": lambda people: "phq9",
+    "month": lambda people: timezone.localdate().replace(day=1),
+    "uidb36": lambda people: "0",
+    "key": lambda people: "no-such-key",
+    "name": lambda people: "404",
+}
+
+
+VISITORS = [
+    "anonymous",
+    "treating",
+    "colleague",
+    "stranger",
+    *(role.value for role in Role),
+    *(f"{role.value} of the team" for role in Role),
+]
+
+
+def visitor(name: str, people: People) -> Visitor:
+    """The treating clinician, the colleague, the stranger, nobody, or a role with or without the patient."""
+    if name == "anonymous":
+        return Visitor(name, None)
+    if not name.endswith(" of the team"):
+        return Visitor(name, getattr(people, name), related=name in ("treating", "colleague"))
+    role = Role(name.removesuffix(" of the team"))
+    in_team = make_user(role=role, full_name=f"{role.label} of the team")
+    join_care_team(in_team, people.patient)
+    return Visitor(name, in_team, related=True)
