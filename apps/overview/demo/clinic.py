@@ -12,6 +12,7 @@ from apps.medicines.services import LOADER, load_catalogue
 from apps.overview.demo.care import tell_stories
 from apps.overview.demo.diaries import diary_end, import_diaries
 from apps.overview.demo.people import DemoClinic, give_care, register_people
+from apps.overview.demo.questionnaires import fill_in
 from apps.overview.demo.source import published_diaries
 from apps.overview.demo.staff import open_accounts
 from apps.patients.models import Patient
@@ -63,6 +64,8 @@ def set_up(*, on: date, say: Callable[[str], None]) -> bool:
         say(f"  {batch.rows_imported} taken, {batch.rows_duplicate} repeated, {batch.rows_refused} refused")
         say("Medicines, visits and plans of ten people")
         tell_stories(clinic)
+        say("Questionnaires and leaflets")
+        fill_in(clinic, today=today)
     return True
 
 

@@ -93,7 +93,7 @@ def _register(person: KosteckiPerson, name: Name, on: date) -> Patient | None:
             details={
                 "given_name": name.given,
                 "family_name": name.family,
-                "date_of_birth": _birth(person, on),
+                "date_of_birth": birth_of(person, on),
                 "sex": person.sex,
                 "language": name.language,
                 "large_print": dice.random() < 0.06,
@@ -113,7 +113,7 @@ def _test_number(digits: int) -> str | None:
     return next((f"999{digits}{check}" for check in range(10) if nhs.checksum(f"999{digits}{check}") == 0), None)
 
 
-def _birth(person: KosteckiPerson, on: date) -> date:
+def birth_of(person: KosteckiPerson, on: date) -> date:
     """A birthday that makes the published age right on the day of the demo."""
     days = chance("birth", person.number).randint(1, 360)
     return on - timedelta(days=int(person.age * 365.25) + days)
