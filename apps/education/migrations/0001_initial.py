@@ -11,10 +11,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('documents', '0002_frozen_documents'),
         ('patients', '0004_signed_visits'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -43,6 +43,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'leaflets given',
                 'ordering': ['-given_on', '-created_at', 'id'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['patient', '-given_on'], name='education_given_by_patient')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('how__in', ['paper', 'sent', 'read_together'])), name='education_given_how_known', violation_error_message='Select how the leaflet was given.'), models.CheckConstraint(condition=models.Q(('understanding__in', ['not_asked', 'clear', 'partly', 'not_yet'])), name='education_given_understanding_known', violation_error_message='Select what came back from the patient.'), models.CheckConstraint(condition=models.Q(models.Q(('leaflet_code', ''), _negated=True), models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True), ('leaflet_version__gte', 1)), name='education_given_leaflet_named', violation_error_message='Say which leaflet was given, in which version and language.'), models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('how__in', ('paper', 'sent'))), models.Q(('document__isnull', True), ('how', 'read_together')), _connector='OR'), name='education_given_paper_has_document', violation_error_message='A printed leaflet, and only that, has a document.'), models.CheckConstraint(condition=models.Q(('given_on__lte', models.F('created_at__date'))), name='education_given_not_in_future', violation_error_message='Enter a day up to today: the leaflet was given already.'), models.CheckConstraint(condition=models.Q(('teach_back', ''), models.Q(('understanding', 'not_asked'), _negated=True), _connector='OR'), name='education_given_teach_back_rated', violation_error_message='Select what came back from the patient.')],
             },
         ),
         migrations.CreateModel(
@@ -73,34 +75,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='leafletgiven',
-            index=models.Index(fields=['patient', '-given_on'], name='education_given_by_patient'),
-        ),
-        migrations.AddConstraint(
-            model_name='leafletgiven',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['paper', 'sent', 'read_together'])), name='education_given_how_known', violation_error_message='Select how the leaflet was given.'),
-        ),
-        migrations.AddConstraint(
-            model_name='leafletgiven',
-            constraint=models.CheckConstraint(condition=models.Q(('understanding__in', ['not_asked', 'clear', 'partly', 'not_yet'])), name='education_given_understanding_known', violation_error_message='Select what came back from the patient.'),
-        ),
-        migrations.AddConstraint(
-            model_name='leafletgiven',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('leaflet_code', ''), _negated=True), models.Q(('title', ''), _negated=True), models.Q(('language', ''), _negated=True), ('leaflet_version__gte', 1)), name='education_given_leaflet_named', violation_error_message='Say which leaflet was given, in which version and language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='leafletgiven',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('how__in', ('paper', 'sent'))), models.Q(('document__isnull', True), ('how', 'read_together')), _connector='OR'), name='education_given_paper_has_document', violation_error_message='A printed leaflet, and only that, has a document.'),
-        ),
-        migrations.AddConstraint(
-            model_name='leafletgiven',
-            constraint=models.CheckConstraint(condition=models.Q(('given_on__lte', models.F('created_at__date'))), name='education_given_not_in_future', violation_error_message='Enter a day up to today: the leaflet was given already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='leafletgiven',
-            constraint=models.CheckConstraint(condition=models.Q(('teach_back', ''), models.Q(('understanding', 'not_asked'), _negated=True), _connector='OR'), name='education_given_teach_back_rated', violation_error_message='Select what came back from the patient.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='leafletgiven',
