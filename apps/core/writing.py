@@ -10,6 +10,7 @@ import pghistory
 from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models.expressions import DatabaseDefault
 
 from apps.core.models import UsedFormToken, VersionedRecord
 
@@ -91,8 +92,17 @@ def writes(service: Callable[P, R]) -> Callable[P, R]:
 
 
 def save_checked(record: models.Model) -> None:
-    """Validate a new or changed row with its fields' and constraints' own messages, then save it."""
-    record.full_clean(validate_unique=True)
+    """Validate a new or changed row with its fields' and constraints' own messages, then save it.
+
+    Columns that the database itself fills in are left to it: looking for their duplicates would call the
+    database's function once for every row there is.
+    """
+    filled_by_the_database = {
+        field.name
+        for field in record._meta.concrete_fields
+        if isinstance(record.__dict__.get(field.attname), DatabaseDefault)
+    }
+    record.full_clean(exclude=filled_by_the_database)
     record.save()
 
 
