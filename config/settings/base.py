@@ -14,28 +14,20 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Our own apps, from the lowest floor to the highest. Built one after the other: those that exist are switched on.
-OUR_APPS = [
-    f"apps.{name}"
-    for name in (
-        "core",
-        "audit",
-        "accounts",
-        "medicines",
-        "patients",
-        "documents",
-        "diary",
-        "education",
-        "screening",
-        "treatment",
-        "summaries",
-        "overview",
-    )
-    if (BASE_DIR / "apps" / name / "apps.py").exists()
-]
-
 INSTALLED_APPS = [
-    *OUR_APPS,
+    # Our own, from the lowest floor to the highest.
+    "apps.core",
+    "apps.audit",
+    "apps.accounts",
+    "apps.medicines",
+    "apps.patients",
+    "apps.documents",
+    "apps.diary",
+    "apps.education",
+    "apps.screening",
+    "apps.treatment",
+    "apps.summaries",
+    "apps.overview",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
