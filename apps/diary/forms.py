@@ -1,6 +1,6 @@
 """The month as it is typed from paper: one row a day. Cleans and never writes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import date
 from typing import Any, Final
@@ -10,6 +10,7 @@ from django import forms
 from apps.clinical.periods import Period
 from apps.core.dates import short_date
 from apps.core.forms import ClinicForm
+from apps.core.forms.saving import Conflict, Difference
 from apps.core.forms.wording import give_instructions
 from apps.diary.choices import Function, Severity, State
 from apps.diary.entries import DayEntry, entry_faults
@@ -17,6 +18,7 @@ from apps.diary.facts import entry_of
 from apps.diary.models import DiaryDay
 from apps.diary.selectors import MonthRecord
 from apps.diary.services import DayConflict
+from apps.diary.sheet import day_field
 from apps.diary.shorthand import Reading, ShorthandError, Words, letters_for, read_intakes, write_intakes
 
 # The first character is the key that chooses the answer.
@@ -94,8 +96,13 @@ class MonthForm(ClinicForm):
             placed.setdefault(name, []).extend(sentences)
         super().refuse(placed)
 
-    def take_over(self, conflicts: tuple[DayConflict, ...]) -> None:
-        """Carry the versions as they are now, so that saving again is a decision."""
+    def show_conflict(self, conflicts: Sequence[DayConflict], in_words: Sequence[tuple[str, str, str]]) -> None:
+        """Show both versions of days that somebody else saved meanwhile (day, typed, recorded now).
+
+        The form carries the versions as they are now, so that saving again is a decision.
+        """
+        self.conflict = Conflict(current=None, differences=tuple(Difference(*words) for words in in_words))
+        self.add_error(None, "Somebody else changed some of these days meanwhile. Nothing of yours is lost.")
         data = copy(self.data)
         for conflict in conflicts:
             data[day_field(conflict.day, "version")] = str(conflict.version)  # type: ignore[index]
@@ -165,11 +172,6 @@ class MonthForm(ClinicForm):
 
     def _complain(self, day: date, name: str, sentence: str) -> None:
         self.add_error(day_field(day, name), f"{short_date(day)}: {sentence[:1].lower()}{sentence[1:]}")
-
-
-def day_field(day: date, name: str) -> str:
-    """What a field of a day is called."""
-    return f"d{day:%d}-{name}"
 
 
 def _meaning(answer: str) -> _Answer:

@@ -78,9 +78,7 @@ def _save(
     except Refused as refused:
         form.refuse(refused.errors)
     except services.StaleDays as stale:
-        form.conflict = pages.conflict_of(stale, record)
-        form.take_over(stale.conflicts)
-        form.add_error(None, "Somebody else changed some of these days meanwhile. Nothing of yours is lost.")
+        form.show_conflict(stale.conflicts, pages.conflicts_in_words(stale, record))
     return None
 
 
@@ -96,7 +94,7 @@ def _page(
         "previous_month": shown.first - timedelta(days=1) if shown.first > EARLIEST_DAY else None,
         "next_month": shown.last + timedelta(days=1) if shown.last < today else None,
         "may_edit": may_edit,
-        "rows": pages.rows(record, form, may_edit=may_edit),
+        "rows": pages.rows(form.days, record, form if may_edit else None),
         "to_come": pages.days_to_come(shown, today),
         "origin": pages.origin(record),
         "may_see_origin": signed_in(request).may(Permission.VIEW_DEMO_DATA),

@@ -1,23 +1,22 @@
 """The month page in words and rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 
 from apps.charts import CalendarDay, DayMark, Svg, Table, month_calendar, month_table
 from apps.clinical.diary import DiaryDay as ClinicalDay
 from apps.clinical.periods import ONE_DAY, Period
 from apps.core.dates import month_title, short_date
-from apps.core.forms.saving import Conflict, Difference
 from apps.diary.choices import Function, Severity, State
 from apps.diary.entries import DayEntry, IntakeEntry
 from apps.diary.facts import entry_of
-from apps.diary.forms import MonthForm, day_field
 from apps.diary.models import DiaryDay
 from apps.diary.selectors import MonthRecord
 from apps.diary.services import SavedMonth, StaleDays
+from apps.diary.sheet import FIELDS, day_field
 from apps.diary.shorthand import letters_for
 
 _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -56,18 +55,18 @@ def day_anchor(day: date) -> str:
     return f"day-{day.isoformat()}"
 
 
-def rows(record: MonthRecord, form: MonthForm, *, may_edit: bool) -> list[Row]:
-    """The days of the month up to today, oldest first."""
+def rows(days: Iterable[date], record: MonthRecord, form: BaseForm | None) -> list[Row]:
+    """The days of the grid; without a form they can only be read."""
     return [
         Row(
             day=day,
             name=f"{_DAY_NAMES[day.weekday()]} {day.day}",
             weekend=day.weekday() >= 5,
-            cells=_cells(form, day) if may_edit else {},
+            cells={name: form[day_field(day, name)] for name in FIELDS} if form else {},
             recorded=_recorded(record.rows.get(day)),
             late=bool((row := record.rows.get(day)) and row.entered_late),
         )
-        for day in form.days
+        for day in days
     ]
 
 
@@ -124,16 +123,13 @@ def saved_sentence(month: Period, saved: SavedMonth) -> str:
     return f"{title} is saved: {', '.join(done)}." if done else f"{title} was saved already. Nothing was changed."
 
 
-def conflict_of(stale: StaleDays, record: MonthRecord) -> Conflict:
-    """Both versions of each day that somebody else saved meanwhile."""
+def conflicts_in_words(stale: StaleDays, record: MonthRecord) -> list[tuple[str, str, str]]:
+    """Each day that somebody else saved meanwhile: the day, as it was typed, as it is recorded now."""
     names = {medicine.code: medicine.generic_name for medicine in (*record.own, *record.catalogue)}
-    return Conflict(
-        current=None,
-        differences=tuple(
-            Difference(short_date(each.day), entry_words(each.typed, names), entry_words(each.recorded, names))
-            for each in stale.conflicts
-        ),
-    )
+    return [
+        (short_date(each.day), entry_words(each.typed, names), entry_words(each.recorded, names))
+        for each in stale.conflicts
+    ]
 
 
 def entry_words(entry: DayEntry | None, names: Mapping[str, str]) -> str:
@@ -149,10 +145,6 @@ def entry_words(entry: DayEntry | None, names: Mapping[str, str]) -> str:
     elif not entry.intakes:
         pieces.append("no medicines")
     return "; ".join([*pieces, *([f"“{entry.note}”"] if entry.note else [])])
-
-
-def _cells(form: MonthForm, day: date) -> dict[str, BoundField]:
-    return {name: form[day_field(day, name)] for name in ("headache", "function", "medicines", "note", "version")}
 
 
 def _recorded(row: DiaryDay | None) -> str:
