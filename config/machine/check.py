@@ -52,10 +52,15 @@ def _program(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
+def template_command(root: Path = CHECKOUT) -> list[str]:
+    """The template formatter for every template; writes unless it gets --check."""
+    templates = Tree(root).matching("templates/*.html", "apps/*/templates/*.html")
+    return [_program("djade"), "--target-version", "5.2", *templates]
+
+
 def commands(root: Path = CHECKOUT) -> dict[str, list[str]]:
     """The checks that are programs, slowest first so that two processors end together."""
     manage = [sys.executable, "-W", "ignore::RuntimeWarning", "manage.py"]
-    templates = Tree(root).matching("templates/*.html", "apps/*/templates/*.html")
     return {
         "types (mypy)": [sys.executable, "-m", "mypy"],
         "production settings (check --deploy)": [*manage, "check", "--deploy", "--fail-level", "WARNING"],
@@ -64,7 +69,7 @@ def commands(root: Path = CHECKOUT) -> dict[str, list[str]]:
         "imports go down only (import-linter)": [_program("lint-imports"), "--no-logo", "--no-cache"],
         "style (ruff check)": [sys.executable, "-m", "ruff", "check", "."],
         "format (ruff format)": [sys.executable, "-m", "ruff", "format", "--check", "."],
-        "templates (djade)": [_program("djade"), "--check", "--target-version", "5.2", *templates],
+        "templates (djade)": [*template_command(root), "--check"],
     }
 
 
