@@ -13,6 +13,7 @@ RUN apt-get update \
 ENV PATH=/packages/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    XDG_CACHE_HOME=/tmp \
     DJANGO_SETTINGS_MODULE=config.settings.production
 COPY --from=packages /packages /packages
 WORKDIR /clinic
