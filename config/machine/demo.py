@@ -218,6 +218,7 @@ def _no_more_interruptions() -> None:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
+    say(f"Asked to stop ({signal.Signals(number).name})")
     raise KeyboardInterrupt
 
 
