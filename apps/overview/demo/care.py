@@ -8,15 +8,18 @@ from apps.medicines.selectors import medicines_by_code
 from apps.overview.demo import people
 from apps.overview.demo.stories import STORIES, Course, Story
 from apps.patients.choices import ReactionSeverity, VisitKind
-from apps.patients.models import Patient
+from apps.patients.models import Patient, Visit
 from apps.patients.services.allergies import confirm_allergies, record_allergy
 from apps.patients.services.visits import open_visit, sign_visit, write_visit
+from apps.summaries.services import make_visit_summary
 from apps.treatment.choices import ChangeKind, ChangeReason, Indication, Purpose
 from apps.treatment.selectors.medication import course_of
 from apps.treatment.services.medication import Dose, Why, change_medicine, start_medicine
 from apps.treatment.services.plans import begin_plan, sign_plan, write_plan
 
 _DAYS_SINCE_VISIT = 42
+# One summary is asked for, so that the workers have something to draw as soon as they start.
+WITH_SUMMARY = 22
 
 
 def tell_stories(clinic: people.DemoClinic) -> None:
@@ -30,8 +33,10 @@ def tell_stories(clinic: people.DemoClinic) -> None:
         _ask_about_allergies(story, patient, doctor, clinic.on)
         for course in story.courses:
             _prescribe(course, patient, catalogue[course.code], changes, clinic.on)
-        _visit(story, patient, doctor, clinic.on)
+        visit = _visit(story, patient, doctor, clinic.on)
         _plan(story, patient, doctor, clinic.on)
+        if story.person == WITH_SUMMARY:
+            make_visit_summary(visit=visit, by=doctor)
 
 
 def _ask_about_allergies(story: Story, patient: Patient, doctor: User, on: date) -> None:
@@ -75,7 +80,7 @@ def _prescribe(course: Course, patient: Patient, medicine: Medicine, by: User, o
     )
 
 
-def _visit(story: Story, patient: Patient, doctor: User, on: date) -> None:
+def _visit(story: Story, patient: Patient, doctor: User, on: date) -> Visit:
     visit = open_visit(
         patient=patient, kind=VisitKind.FOLLOW_UP, visit_on=on - timedelta(days=_DAYS_SINCE_VISIT), by=doctor
     )
@@ -88,7 +93,7 @@ def _visit(story: Story, patient: Patient, doctor: User, on: date) -> None:
         next_visit_on=on + timedelta(days=_DAYS_SINCE_VISIT // 3),
         by=doctor,
     )
-    sign_visit(visit=visit, expected_version=visit.version, by=doctor)
+    return sign_visit(visit=visit, expected_version=visit.version, by=doctor)
 
 
 def _plan(story: Story, patient: Patient, doctor: User, on: date) -> None:

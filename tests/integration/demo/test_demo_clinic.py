@@ -16,6 +16,7 @@ from apps.accounts.models import PrescriberCredential, User
 from apps.clinical.overuse_states import OveruseState
 from apps.diary.models import AcuteIntake, DiaryDay, ImportBatch
 from apps.diary.selectors import overuse_assessment
+from apps.documents.models import Document
 from apps.overview.demo import people
 from apps.overview.demo.names import names
 from apps.patients.models import Patient, PrescriberDesignation, Referral, Visit
@@ -98,6 +99,7 @@ def test_ten_stories_are_complete(demo: str) -> None:
     assert Visit.objects.filter(state="signed").count() == 10
     assert MedicationChange.objects.values("patient").distinct().count() == 10
     assert SafetyTask.objects.filter(state="open").count() == 1
+    assert Document.objects.get().kind == "visit_summary"
 
 
 def test_somebody_is_ready_for_a_first_visit(demo: str) -> None:
