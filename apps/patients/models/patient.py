@@ -29,7 +29,7 @@ class Folded(Func):
     output_field = models.TextField()
 
 
-@tracked(exclude=["search_text"])
+@tracked(exclude=["search_text", "sort_name"])
 class Patient(VersionedRecord):
     """A person in the clinic's care."""
 
@@ -67,12 +67,19 @@ class Patient(VersionedRecord):
         output_field=models.TextField(),
         db_persist=True,
     )
+    # How people look names up: Öst beside Ost, de Vries under D. In byte order, so that its index also answers
+    # "family names that begin with".
+    sort_name = models.GeneratedField(
+        expression=Folded(Concat(F("family_name"), Value(" "), F("given_name"), output_field=models.TextField())),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
 
     class Meta(VersionedRecord.Meta):
-        ordering = ["family_name", "given_name", "id"]
+        ordering = ["sort_name", "id"]
         indexes = [
             GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="patients_patient_search_trgm"),
-            models.Index(fields=["family_name", "given_name", "id"], name="patients_patient_by_name"),
+            models.Index(fields=["sort_name", "id"], name="patients_patient_by_name"),
             models.Index(fields=["date_of_birth"], name="patients_patient_by_birth"),
         ]
         constraints = [

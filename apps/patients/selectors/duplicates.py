@@ -103,7 +103,7 @@ def _similar_patients(person: NewPerson) -> QuerySet[Patient]:
             ),
         )
         .filter(suspicious)
-        .order_by("-likeness", *("family_name", "given_name", "id"))[:MOST_CANDIDATES]
+        .order_by("-likeness", "sort_name", "id")[:MOST_CANDIDATES]
     )
 
 

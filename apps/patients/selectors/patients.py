@@ -17,7 +17,7 @@ from apps.patients.selectors.pages import Page, page_of
 from apps.patients.selectors.search import matching
 
 PAGE_SIZE: Final = 50
-BY_NAME: Final = ("family_name", "given_name", "id")
+BY_NAME: Final = ("sort_name", "id")
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
 """What somebody types into "find patient", as a condition on the patients.
 
-Words are looked for in the names (any order, accents and case ignored, parts of words too), a date is a date of
-birth, and whatever has a digit in it is the beginning of a clinic number or of another identifier. Everything typed
+Words are looked for in the names (any order, accents and case ignored, parts of words too; one or two letters alone
+at the beginning of family names), a date is a date of birth, and whatever has a digit in it is the beginning of a clinic number or of another identifier. Everything typed
 has to fit.
 """
 
 import re
 from datetime import date
+from functools import reduce
+from operator import and_, or_
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -19,7 +21,7 @@ from apps.patients.models.patient import Folded
 
 LONGEST: Final = 200
 MOST_WORDS: Final = 6
-# The trigram index knows pieces of three letters; a shorter piece is looked for at the beginning of words only.
+# The trigram index knows pieces of three letters; a shorter piece is looked for at the beginning of names only.
 SHORTEST_PIECE: Final = 3
 
 _DATES = re.compile(
@@ -31,17 +33,24 @@ _NOT_IN_NUMBERS = re.compile(r"[^0-9A-Z]", re.ASCII)
 
 def matching(typed: str) -> Q | None:
     """The condition for patients who fit what was typed; None when nothing was typed that could be looked for."""
-    text = "".join(character if character.isprintable() else " " for character in typed[:LONGEST]).strip()
-    condition: Q | None = None
+    text = "".join(character if character.isprintable() else " " for character in typed[:LONGEST])
     days, text = _taken_dates(text)
     numbers, text = _taken_numbers(text)
-    for part in (
+    words = text.split()[:MOST_WORDS]
+    parts = [
         *(Q(date_of_birth=day) for day in days),
         *(_numbered(number) for number in numbers),
-        *(_named(word) for word in text.split()[:MOST_WORDS]),
-    ):
-        condition = part if condition is None else condition & part
-    return condition
+    ]
+    if words and not parts and is_short(typed):
+        parts.append(_family_name_begins(words))
+        words = words if len(words) > 1 else []
+    parts += [_named(word) for word in words]
+    return reduce(and_, parts) if parts else None
+
+
+def is_short(typed: str) -> bool:
+    """Whether only pieces of one or two characters were typed: then family names that begin with them are found."""
+    return all(len(piece) < SHORTEST_PIECE for piece in typed.split())
 
 
 def _taken_dates(text: str) -> tuple[list[date], str]:
@@ -96,3 +105,8 @@ def _named(word: str) -> Q:
     if len(word) >= SHORTEST_PIECE:
         return Q(search_text__contains=folded)
     return Q(search_text__startswith=folded) | Q(search_text__contains=Concat(Value(" "), folded))
+
+
+def _family_name_begins(words: list[str]) -> Q:
+    # Half of a large clinic has an "an" somewhere. The index by family name finds the first page of these at once.
+    return reduce(or_, (Q(sort_name__startswith=Folded(Value(word))) for word in words))

@@ -15,7 +15,7 @@ from apps.accounts.access import clinic_page
 from apps.accounts.permissions import Permission
 from apps.patients.presenters.people import patient_line
 from apps.patients.selectors.patients import PAGE_SIZE, find_patients, with_list_facts
-from apps.patients.selectors.search import LONGEST
+from apps.patients.selectors.search import LONGEST, is_short
 from apps.patients.views.shared import acting, key_in
 
 # In the search box of the header: as many as fit under it.
@@ -59,6 +59,7 @@ def _rows(request: HttpRequest, size: int) -> dict[str, Any]:
     today = timezone.localdate()
     return {
         "search_text": typed,
+        "is_short": is_short(typed),
         "lines": [patient_line(listed, today) for listed in with_list_facts(page.rows)],
         "earlier_url": _page_url(typed, before=page.earlier),
         "later_url": _page_url(typed, after=page.later),
