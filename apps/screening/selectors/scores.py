@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Window
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from apps.clinical.instruments import all_instruments
@@ -13,6 +13,7 @@ from apps.screening.models import Administration
 from apps.screening.selectors.sheets import COUNTS
 
 LAST_AND_THE_ONE_BEFORE = 2
+HAS_NO_TOTAL = ExpressionWrapper(Q(total__isnull=True), output_field=BooleanField())
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,14 @@ class LatestScore:
 
 def latest_scores(patient: Patient) -> list[LatestScore]:
     """The last score of each instrument the patient has answered, in the order of their codes. One query."""
-    newest_first = Window(
-        RowNumber(), partition_by=F("instrument"), order_by=[F("answered_on").desc(), F("created_at").desc()]
-    )
+    newest_first = [F("answered_on").desc(), F("created_at").desc()]
     rows = (
         Administration.objects.filter(COUNTS, patient=patient)
-        .annotate(place=newest_first)
-        .filter(place__lte=LAST_AND_THE_ONE_BEFORE)
+        .annotate(
+            place=Window(RowNumber(), partition_by=F("instrument"), order_by=newest_first),
+            place_among_totals=Window(RowNumber(), partition_by=[F("instrument"), HAS_NO_TOTAL], order_by=newest_first),
+        )
+        .filter(Q(place=1) | Q(total__isnull=False, place_among_totals__lte=LAST_AND_THE_ONE_BEFORE))
         .order_by("instrument", "place")
     )
     by_code: dict[str, list[Administration]] = {}
@@ -55,7 +57,8 @@ def latest_scores(patient: Patient) -> list[LatestScore]:
     return [_latest(found.code, *by_code[found.code]) for found in all_instruments() if found.code in by_code]
 
 
-def _latest(code: str, last: Administration, before: Administration | None = None) -> LatestScore:
+def _latest(code: str, last: Administration, *others: Administration) -> LatestScore:
+    before = others[0] if others else None
     found = next(each for each in all_instruments() if each.code == code)
     comparable = last.total is not None and before is not None and before.total is not None
     return LatestScore(

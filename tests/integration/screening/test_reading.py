@@ -43,6 +43,16 @@ def test_the_last_score_and_the_one_before(patient: Patient) -> None:
     assert (gad7.total, gad7.band, gad7.positive) == (None, "", None)
 
 
+def test_a_sheet_without_a_total_does_not_hide_the_total_before_it(patient: Patient) -> None:
+    for day, answers in ((0, answers_for("phq9", 20)), (7, {"item1": 1}), (14, answers_for("phq9", 15))):
+        make_sheet(patient, answers=answers, answered_on=JANUARY + timedelta(days=day))
+    [score] = latest_scores(patient)
+    assert (score.total, score.previous_total, score.previous_on, score.matters) == (15, 20, JANUARY, True)
+    make_sheet(patient, answers={"item1": 1}, answered_on=JANUARY + timedelta(days=21))
+    [score] = latest_scores(patient)
+    assert (score.total, score.previous_total, score.matters) == (None, 15, None)
+
+
 def test_a_corrected_sheet_does_not_count(patient: Patient) -> None:
     wrong = make_sheet(patient, answers=answers_for("phq9", 20), answered_on=JANUARY)
     right = Filled(answers=answers_for("phq9", 10), answered_on=JANUARY)
