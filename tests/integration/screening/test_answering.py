@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.core.writing import Refused
 from apps.patients.choices import Sex
 from apps.patients.models import Patient
 from apps.screening.models import Administration, SafetyTask
@@ -86,8 +87,8 @@ class TestScores:
         [
             (Sex.MALE, 1960, {"neck": "40.1", "bmi": "30", "snores": "1"}, {"neck": 401, "bmi": 300, "male": 1}, 17),
             (Sex.FEMALE, 1990, {"neck": "40", "bmi": "24.9", "snores": "0"}, {"neck": 400, "bmi": 249, "male": 0}, 0),
-            # 90.6 kg at 174 cm are 29.925 kg/m²: cut off to 29.9, not yet 30.
-            (Sex.FEMALE, 1990, {"neck": "38", "height": "174", "weight": "90.6", "snores": "1"}, {"bmi": 299}, 5),
+            # 90.8 kg at 174 cm are 29.99 kg/m²: cut off to 29.9, not yet 30.
+            (Sex.FEMALE, 1990, {"neck": "38", "height": "174", "weight": "90.8", "snores": "1"}, {"bmi": 299}, 5),
             (Sex.NOT_KNOWN, 1990, {"neck": "38", "bmi": "25", "snores": "1", "male": "1"}, {"male": 1}, 7),
         ],
     )
@@ -302,6 +303,23 @@ class TestBadInput:
         tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
         response = sent(client_of(treating), ask(patient), {**phq9(*[0] * 9), "answered_on": tomorrow})
         assert set(response.context["form"].errors) == {"answered_on"}
+
+    @pytest.mark.parametrize(
+        ("code", "more", "sentence"),
+        [
+            ("phq9", {"answered_on": date(2999, 1, 1)}, "Enter a day that is not in the future."),
+            ("phq9", {"answers": {"item1": 7}}, "Enter a whole number from 0 to 3"),
+            ("phq9", {"answers": {"item99": 1}}, "has no item item99"),
+            ("phq9", {"answers": {}}, "Answer at least one question."),
+            ("phq99", {"answers": {"item1": 1}}, "No instrument is called phq99."),
+        ],
+    )
+    def test_the_service_refuses_the_same(
+        self, patient: Patient, code: str, more: dict[str, Any], sentence: str
+    ) -> None:
+        with pytest.raises(Refused, match=sentence):
+            make_sheet(patient, code, **more)
+        assert not Administration.objects.exists()
 
     @pytest.mark.parametrize(
         ("typed", "field"),
