@@ -196,22 +196,27 @@ def run() -> None:
     home = places.data_home()
     with contextlib.ExitStack() as on_exit:
         on_exit.enter_context(_only_one(home))
-        on_exit.callback(_no_more_interruptions)
-        demo = Demo(home, on_exit)
-        demo.start_engines()
-        accounts = demo.prepare_data()
-        port = free_port(int(os.environ.get("PORT", FIRST_PORT)))
-        demo.start_web(port)
-        demo.start_background()
-        say(f"The demo clinic is open: http://localhost:{port}/")
-        show(f"\n{accounts}\nLogs: {home}\nStop with Ctrl-C.")
-        while True:
-            demo.refuse_dead_programs()
-            time.sleep(0.5)
+        try:
+            _open_and_watch(Demo(home, on_exit))
+        finally:
+            # Before anything is stopped: a second Ctrl-C must not leave half of the programs running.
+            _no_more_interruptions()
+
+
+def _open_and_watch(demo: Demo) -> None:
+    demo.start_engines()
+    accounts = demo.prepare_data()
+    port = free_port(int(os.environ.get("PORT", FIRST_PORT)))
+    demo.start_web(port)
+    demo.start_background()
+    say(f"The demo clinic is open: http://localhost:{port}/")
+    show(f"\n{accounts}\nLogs: {demo.home}\nStop with Ctrl-C.")
+    while True:
+        demo.refuse_dead_programs()
+        time.sleep(0.5)
 
 
 def _no_more_interruptions() -> None:
-    """A second Ctrl-C must not leave half of the programs running."""
     say("Stopping")
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
