@@ -125,6 +125,7 @@ class RegistrationForm(FormTokenMixin, PersonFields):
     def show_candidates(self, candidates: Sequence[Any], keys: Iterable[UUID]) -> None:
         """Ask, with the next submit, whether it is one of these people (lines for the page, and their keys)."""
         self.candidates = candidates
+        self.fields["somebody_else_reason"].required = True
         data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("shown")] = " ".join(str(key) for key in keys)
         self.data = data

@@ -41,7 +41,8 @@ class PossibleDuplicates(Refused):
 
     def __init__(self, candidates: list[Candidate]) -> None:
         self.candidates = candidates
-        super().__init__("Somebody like this is registered already. Compare before you go on.")
+        sentence = "Somebody like this is registered already: compare, and if it is somebody else say how you know."
+        super().__init__({"somebody_else_reason": [sentence]})
 
 
 class NumberTaken(Refused):

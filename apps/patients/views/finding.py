@@ -12,7 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from apps.accounts.access import clinic_page
-from apps.accounts.permissions import Permission
+from apps.accounts.permissions import CLINIC_WIDE_ROLES, Permission
 from apps.patients.presenters.people import patient_line
 from apps.patients.selectors.patients import PAGE_SIZE, find_patients, with_list_facts
 from apps.patients.selectors.search import LONGEST, is_short
@@ -53,19 +53,19 @@ def _fragment(request: HttpRequest) -> HttpResponse:
 
 def _rows(request: HttpRequest, size: int) -> dict[str, Any]:
     typed = _typed(request)
-    page = find_patients(
-        acting(request), typed, after=key_in(request, "after"), before=key_in(request, "before"), size=size
-    )
+    user = acting(request)
+    page = find_patients(user, typed, after=key_in(request, "after"), before=key_in(request, "before"), size=size)
     today = timezone.localdate()
     return {
         "search_text": typed,
         "is_short": is_short(typed),
+        "finds_everybody": user.role in CLINIC_WIDE_ROLES,
         "lines": [patient_line(listed, today) for listed in with_list_facts(page.rows)],
         "earlier_url": _page_url(typed, before=page.earlier),
         "later_url": _page_url(typed, after=page.later),
         "all_url": _page_url(typed, whole=True),
         "list_url": reverse("patients:list"),
-        "register_url": reverse("patients:register") if acting(request).may(Permission.REGISTER_PATIENT) else "",
+        "register_url": reverse("patients:register") if user.may(Permission.REGISTER_PATIENT) else "",
     }
 
 
