@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
@@ -25,6 +24,9 @@ def _database_answers() -> bool:
 
 
 def _broker_answers() -> bool:
+    # Half a second of import that a web process otherwise never needs.
+    import redis
+
     client = redis.Redis.from_url(
         settings.REDIS_URL,
         socket_connect_timeout=SECONDS_TO_ANSWER,

@@ -36,11 +36,12 @@ def beat_is_alive(folder: str = BEAT_FILES[0], pattern: str = BEAT_FILES[1]) -> 
 
 
 def main() -> int:
-    asked = {"web": web_is_ready, "beat": beat_is_alive}.get(sys.argv[-1])
-    if asked is None:
-        print(__doc__)
-        return 2
-    return 0 if asked() else 1
+    if sys.argv[1:] == ["web"]:
+        return 0 if web_is_ready() else 1
+    if sys.argv[1:] == ["beat"]:
+        return 0 if beat_is_alive() else 1
+    print(__doc__)
+    return 2
 
 
 if __name__ == "__main__":
