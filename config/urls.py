@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
+from apps.core.administration import administration
 from config import health
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("admin/", administration.urls),
     path("account/", include("apps.accounts.sign_in_urls")),
     # Apps with pages in a patient's chart write their whole addresses themselves, because most also have pages for the
     # clinic: /patients/<uuid>/diary/… and /diary/data/.

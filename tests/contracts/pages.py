@@ -129,4 +129,15 @@ PAGES = [
     chart("documents:state", Permission.READ_DOCUMENT),
     chart("documents:download", Permission.READ_DOCUMENT),
     chart("documents:retry", None, Permission.REQUEST_DOCUMENT),
+    # Today and the patient's one page
+    staff("overview:today"),
+    chart("overview:patient", Permission.VIEW_CHART),
+    chart("overview:history", Permission.VIEW_HISTORY),
+    chart("summaries:visit", None, Permission.REQUEST_DOCUMENT),
+    # Education
+    clinic("education:library", Permission.VIEW_LEAFLETS),
+    clinic("education:leaflet", Permission.VIEW_LEAFLETS, code=world.leaflet_code),
+    chart("education:chart", Permission.VIEW_CHART),
+    chart("education:give", Permission.GIVE_LEAFLET, Permission.GIVE_LEAFLET),
+    chart("education:teach-back", Permission.GIVE_LEAFLET, Permission.GIVE_LEAFLET),
 ]

@@ -18,6 +18,7 @@ from apps.patients.services.visits import open_visit
 from tests.contracts.rights import Visitor
 from tests.factories.accounts import make_prescriber, make_user
 from tests.factories.documents import make_document
+from tests.factories.education import DIARY, give_leaflet
 from tests.factories.patients import make_allergy, make_identifier, make_referral
 from tests.factories.screening import make_safety_task, make_sheet
 from tests.factories.treatment import make_medicine, started
@@ -65,6 +66,11 @@ def ready_document(people: People) -> uuid.UUID:
     return document.pk
 
 
+def leaflet_code(people: People) -> str:
+    """A leaflet of the shelf."""
+    return DIARY.partition(".")[0]
+
+
 # The usual value of each part of an address. A page whose part means something else says so itself (`make`).
 PARTS: dict[str, Callable[[People], Any]] = {
     "patient_id": lambda people: people.patient.pk,
@@ -78,6 +84,8 @@ PARTS: dict[str, Callable[[People], Any]] = {
     "document_id": ready_document,
     "course_id": lambda people: started(people.patient, people.treating).course,
     "visit_id": open_visit_of_the_treating,
+    "given_id": lambda people: give_leaflet(people.patient, by=people.treating).pk,
+    "language": lambda people: "en",
     "kind": lambda people: "stop",
     "code": lambda people: make_medicine().code,
     "sheet_id": lambda people: make_sheet(people.patient).pk,

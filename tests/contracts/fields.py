@@ -1,0 +1,167 @@
+"""What every table keeps: how its history is kept, and which columns say something about a person.
+
+A new table or column breaks the build until somebody decides here.
+
+- identity: names a patient or a member of staff, or leads to them
+- health: says something about a patient's health, or is free text in which somebody may have written it
+- work: about the clinic's work; says nothing about a person by itself
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+
+class History(Enum):
+    TRACKED = "every insert, change and deletion is copied by trigger"
+    APPEND_ONLY = "a row stays as it was written"
+    NONE = "kept without history, for the reason given"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table. `untracked` are columns that its history leaves out, with the reason beside the table."""
+
+    history: History
+    identity: str = ""
+    health: str = ""
+    work: str = ""
+    untracked: str = ""
+    reason: str = ""
+
+    def columns(self) -> list[str]:
+        return [*self.identity.split(), *self.health.split(), *self.work.split()]
+
+
+# What the base classes bring to nearly every table.
+COMMON: Final = {"id", "created_at", "updated_at", "version", "created_by", "patient"}
+
+TABLES: Final = {
+    "core.UsedFormToken": Table(
+        History.NONE, work="token used_at", reason="random numbers of forms; each is written once and swept away"
+    ),
+    "audit.AccessEntry": Table(
+        History.APPEND_ONLY,
+        identity="user_id user_label patient_id address",
+        # The subject may be a document's title.
+        health="subject",
+        work="at action path",
+    ),
+    "accounts.User": Table(
+        History.TRACKED,
+        identity="email full_name",
+        work="password last_login is_superuser role is_active is_staff joined_at deactivated_at groups user_permissions",
+        untracked="password last_login",
+        reason="a hash must not be copied about; sign-ins are not changes",
+    ),
+    "accounts.PrescriberCredential": Table(History.TRACKED, identity="user number", work="issuer valid_from valid_to"),
+    "medicines.Medicine": Table(
+        History.TRACKED,
+        work="code generic_name ingredients active atc_code atc_version is_preventive is_acute is_rescue is_procedure"
+        " route setting pharmacological_class ehf_2020_class ehf_2020_note ehf_2014_group schulman_2008_class"
+        " overuse_class also_overuse_class overuse_limit_days planning_max_days overuse_note contains_opioid"
+        " contains_butalbital dose_low dose_high dose_unit dose_period dose_max max_per_24h dose_note trial_weeks"
+        " trial_note cautions pregnancy availability advice evidence source certainty to_confirm",
+    ),
+    "patients.Patient": Table(
+        History.TRACKED,
+        identity="clinic_number given_name family_name preferred_name date_of_birth sex pronouns telephone email address"
+        " search_text sort_name",
+        health="language large_print contact_route allergy_status allergies_asked_on",
+        work="is_demo",
+        untracked="search_text sort_name",
+        reason="worked out by the database from columns that are tracked",
+    ),
+    "patients.PatientIdentifier": Table(History.TRACKED, identity="value", work="system"),
+    "patients.Allergy": Table(
+        History.TRACKED, health="substance reaction severity noted_on withdrawn_reason", work="withdrawn_at"
+    ),
+    "patients.PrescriberDesignation": Table(
+        History.TRACKED, identity="prescriber", health="reason", work="kind period"
+    ),
+    "patients.PrescriberHandover": Table(
+        History.TRACKED,
+        identity="offered_by offered_to",
+        health="brief answer_note",
+        work="effective_at state answered_at designation",
+    ),
+    "patients.Referral": Table(
+        History.TRACKED,
+        identity="referrer_name referrer_organisation",
+        health="reason state_note urgency",
+        work="received_on state",
+    ),
+    "patients.CareTeamMembership": Table(History.TRACKED, identity="member", work="task starts_on ends_on"),
+    "patients.Visit": Table(
+        History.TRACKED,
+        identity="clinician signed_by",
+        health="findings changes plan",
+        work="kind visit_on next_visit_on state signed_at",
+    ),
+    "patients.VisitAddendum": Table(History.TRACKED, health="text", work="visit"),
+    "documents.Document": Table(
+        History.TRACKED,
+        health="title snapshot pdf",
+        work="kind subject_id language large_print snapshot_sha256 request_key requested_at supersedes state queued_at"
+        " offered_at attempts started_at heartbeat_at finished_at failure_code failure_text pdf_sha256 pages",
+        untracked="pdf snapshot heartbeat_at offered_at",
+        reason="the file and the snapshot are written once and never change; signs of life are no changes",
+    ),
+    "diary.ImportBatch": Table(
+        History.TRACKED,
+        identity="undone_by",
+        health="report label",
+        work="source state rows_read rows_imported rows_duplicate rows_refused undone_at",
+        untracked="report",
+        reason="a long text, written once with its batch",
+    ),
+    "diary.DiaryDay": Table(
+        History.TRACKED,
+        health="day state severity function intakes_known note",
+        work="source entered_late import_batch",
+    ),
+    "diary.AcuteIntake": Table(History.TRACKED, health="day medicine doses taken_before_pain note", work="is_invented"),
+    "education.LeafletGiven": Table(
+        History.TRACKED,
+        identity="given_by",
+        health="understanding teach_back",
+        work="leaflet_code leaflet_version language title given_on how document",
+    ),
+    "screening.Administration": Table(
+        History.TRACKED,
+        identity="recorded_by",
+        health="answers missing total band prorated positive correction_reason",
+        work="instrument instrument_version rule_version language mode answered_on state supersedes",
+    ),
+    "screening.SafetyTask": Table(
+        History.TRACKED,
+        identity="opened_by owner closed_by",
+        health="sheet item_value action outcome",
+        work="opened_at due_at state closed_at",
+    ),
+    "treatment.MedicationChange": Table(
+        History.TRACKED,
+        identity="author",
+        health="course kind medicine purpose dose_amount dose_unit frequency limit_days_per_month indication reason"
+        " reason_text review_on stop_rule",
+        work="position effective_on recorded_at visit replaces",
+    ),
+    "treatment.EmergencyStop": Table(
+        History.TRACKED,
+        identity="stopped_by decided_by",
+        health="course medicine reason decision_note",
+        work="stopped_at state decided_at change",
+    ),
+    "treatment.TreatmentPlan": Table(
+        History.TRACKED,
+        identity="owner signed_by",
+        health="diagnosis goal preventive acute other_care next_step next_trigger",
+        work="number state review_on signed_at",
+    ),
+    "treatment.MedicationProposal": Table(
+        History.TRACKED,
+        identity="proposed_by on_behalf_of answered_by",
+        health="kind medicine course details reason answer_reason",
+        work="state answered_at change",
+    ),
+}
