@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any
 
 from apps.charts import Bar, Course, Lane, Month, MonthCount, Reading, ScoreRow, Tone
+from apps.clinical.instruments import instrument
 from apps.clinical.overuse_headline import ALL_TOGETHER_LIMIT
 from apps.core.dates import MONTH_NAMES
 from apps.diary.counts import PeriodCounts
+from apps.patients.models import Patient
+from apps.screening.selectors.sheets import sheets_of
 from apps.treatment.choices import ChangeKind, Purpose
 from apps.treatment.selectors.medication import Course as MedicineCourse
 
@@ -22,9 +25,18 @@ def freeze_course(
     return {
         "months": [_frozen_month(month) for month in months],
         "lanes": [_frozen_lane(course) for course in medicines if _overlaps(course, first, last)],
-        "scores": list(scores),
+        "scores": [row for row in (_within(row, first, last) for row in scores) if row["readings"]],
         "acute_limit": ALL_TOGETHER_LIMIT,
     }
+
+
+def score_rows(patient: Patient) -> list[Frozen]:
+    """Every total of each questionnaire as a row of readings, oldest first. One query."""
+    rows: dict[str, list[list[str]]] = {}
+    for sheet in reversed(list(sheets_of(patient))):
+        if sheet.total is not None:
+            rows.setdefault(sheet.instrument, []).append([sheet.answered_on.isoformat(), str(sheet.total)])
+    return [{"name": instrument(code).short_title, "readings": rows[code]} for code in sorted(rows)]
 
 
 def course_from(frozen: Frozen) -> Course:
@@ -56,6 +68,11 @@ def _frozen_month(month: PeriodCounts) -> Frozen:
 
 def _frozen_count(count: Frozen) -> Frozen:
     return {"lower": count["lower"], "upper": count["upper"], "recorded": count["known"]}
+
+
+def _within(row: Frozen, first: date, last: date) -> Frozen:
+    days = (first.isoformat(), last.isoformat())
+    return {**row, "readings": [reading for reading in row["readings"] if days[0] <= reading[0] <= days[1]]}
 
 
 def _frozen_lane(course: MedicineCourse) -> Frozen:

@@ -14,7 +14,7 @@ from apps.patients.selectors.patients import allergies_of
 from apps.patients.selectors.prescribers import Prescribing, prescribing_of
 from apps.patients.selectors.team import places_that_day
 from apps.screening.selectors.scores import latest_scores
-from apps.summaries.course import freeze_course
+from apps.summaries.course import freeze_course, score_rows
 from apps.treatment.models import MedicationChange, TreatmentPlan
 from apps.treatment.selectors.medication import Course, changes_at, courses_of
 from apps.treatment.selectors.plans import active_plan
@@ -48,7 +48,7 @@ def visit_content(visit: Visit) -> Json:
             "all_together": _finding(counts.overuse.headline),
             "ichd3": _finding(counts.overuse.finding),
         },
-        "course": freeze_course(counts.months, courses),
+        "course": freeze_course(counts.months, courses, score_rows(patient)),
         "medicines": [_medicine(course) for course in courses if course.is_running],
         "changed": [_change(change) for change in changes],
         "scores": [_score(score) for score in latest_scores(patient)],

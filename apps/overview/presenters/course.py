@@ -9,7 +9,7 @@ from apps.core.dates import month_title
 from apps.diary.counts import period_counts
 from apps.diary.selectors import diary_days
 from apps.patients.models import Patient
-from apps.summaries.course import course_from, freeze_course
+from apps.summaries.course import course_from, freeze_course, score_rows
 from apps.treatment.selectors.medication import Course
 
 RANGES = (3, 12, 36)
@@ -26,12 +26,12 @@ class CourseView:
 
 
 def course_view(patient: Patient, on: date, *, months: int, medicines: list[Course]) -> CourseView:
-    """The last `months` calendar months up to `on`. Two queries."""
+    """The last `months` calendar months up to `on`. Three queries."""
     *before, running = calendar_months_back(on, months)
     periods = [*before, Period(running.first, on)]
     days = diary_days(patient, Period(periods[0].first, on))
     counts = [period_counts(days, period, title=month_title(period.first), classes=()) for period in periods]
-    course = course_from(freeze_course(counts, medicines))
+    course = course_from(freeze_course(counts, medicines, score_rows(patient)))
     title = f"Course over {months} months"
     return CourseView(
         svg=course_chart(course, prefix="course", title=title),

@@ -16,6 +16,8 @@ VERBS = {"insert": "recorded", "update": "changed", "delete": "deleted"}
 # What the machine needs and nobody reads.
 SILENT = {"id", "patient", "created_at", "created_by", "updated_at", "version", "search_text", "course", "position"}
 LONGEST = 300
+# So many changed fields are shown without a click.
+AT_ONCE = 3
 
 
 @dataclass(frozen=True)
@@ -35,21 +37,28 @@ class Line:
     who: str
     what: str
     changes: tuple[Change, ...]
+    shown_at_once: bool
 
 
 def lines(events: Iterable[Event]) -> list[Line]:
-    """The events as rows. One query for each kind of record that the fields point to (people, medicines, visits)."""
+    """The events as rows, without those that changed nothing a reader knows of.
+
+    One query for each kind of record that the fields point to (people, medicines, visits).
+    """
     events = list(events)
     names = _names(events)
-    return [
-        Line(
-            at=event.at,
-            who=event.who,
-            what=f"{_title(event.model)} {VERBS.get(event.kind, event.kind)}",
-            changes=tuple(_changes(event, names)),
-        )
-        for event in events
-    ]
+    told = [_line(event, tuple(_changes(event, names))) for event in events]
+    return [line for line in told if line.changes or not line.shown_at_once]
+
+
+def _line(event: Event, changes: tuple[Change, ...]) -> Line:
+    return Line(
+        at=event.at,
+        who=event.who,
+        what=f"{_title(event.model)} {VERBS.get(event.kind, event.kind)}",
+        changes=changes,
+        shown_at_once=event.kind == "update" and len(changes) <= AT_ONCE,
+    )
 
 
 def _title(model: type[models.Model]) -> str:

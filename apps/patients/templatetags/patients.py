@@ -14,7 +14,7 @@ register = template.Library()
 @register.inclusion_tag("components/patient_banner.html", takes_context=True)
 def patient_banner(context: template.Context, patient: Patient) -> dict[str, Any]:
     """The banner on top of every page of a patient's chart, as the person signed in sees it."""
-    return {"banner": banner.patient_banner(patient, context["request"].user)}
+    return {"banner": banner.patient_banner(patient, context["request"].user), "patient": patient}
 
 
 @register.simple_tag(takes_context=True)

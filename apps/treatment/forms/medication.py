@@ -14,6 +14,7 @@ from apps.treatment.choices import ChangeReason, DoseUnit, Indication, Purpose
 from apps.treatment.services.medication import Dose, Why
 
 PLANNING_HORIZON = datetime.timedelta(days=366)
+WITH_LIMIT = (Purpose.ACUTE, Purpose.RESCUE, Purpose.BRIDGE)
 
 
 class WhyMixin(forms.Form):
@@ -59,14 +60,14 @@ class DoseMixin(forms.Form):
     @property
     def dose(self) -> Dose:
         given = self.cleaned_data
-        return Dose(given["dose_amount"], given["dose_unit"], given["frequency"], given["limit_days_per_month"])
+        return Dose(given["dose_amount"], given["dose_unit"], given["frequency"], given.get("limit_days_per_month"))
 
 
 class StartMedicineForm(FormTokenMixin, WhyMixin, DoseMixin, ClinicForm):
     """Begin a medicine."""
 
     conditional = (
-        Conditional("limit_days_per_month", "purpose", {Purpose.ACUTE, Purpose.RESCUE, Purpose.BRIDGE}, required=False),
+        Conditional("limit_days_per_month", "purpose", WITH_LIMIT, required=False),
         Conditional("stop_rule", "purpose", {Purpose.PREVENTIVE}, required=False),
     )
     medicine = forms.ChoiceField(label="Medicine")
@@ -117,7 +118,7 @@ class ChangeForm(FormTokenMixin, WhyMixin, ClinicForm):
 
 
 class DoseChangeForm(DoseMixin, ChangeForm):
-    """Another dose, or the next step of a taper."""
+    """Another dose, or the next step of a taper. Only acute medicines are asked for a limit of days."""
 
     review_on = ClinicDateField(label="Review on", required=False)
 
@@ -132,6 +133,11 @@ class DoseChangeForm(DoseMixin, ChangeForm):
         "effective_on",
         "review_on",
     )
+
+    def __init__(self, *args: Any, purpose: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if purpose not in WITH_LIMIT:
+            del self.fields["limit_days_per_month"]
 
 
 def _bound_days(form: forms.Form, *, earliest: datetime.date | None, today: datetime.date) -> None:

@@ -133,7 +133,7 @@ def _change_form(request: HttpRequest, course: Course, kind: str) -> ChangeForm:
         "limit_days_per_month": course.last.limit_days_per_month,
         "review_on": course.last.review_on,
     }
-    return DoseChangeForm(request.POST or None, initial=initial, **limits)
+    return DoseChangeForm(request.POST or None, purpose=course.first.purpose, initial=initial, **limits)
 
 
 def _locked(request: HttpRequest, patient: Patient) -> HttpResponse:
