@@ -1,7 +1,7 @@
 """Registering a patient, changing the details, adding and removing numbers."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 from uuid import UUID
 
 from crispy_forms.helper import FormHelper
@@ -27,7 +27,7 @@ KINDS_OF_NUMBER: Final = [("", "Select the kind of number"), *IdentifierSystem.c
 class PersonFields(DatedForm):
     """Who somebody is and how to reach them."""
 
-    up_to_today = ("date_of_birth",)
+    up_to_today: ClassVar[tuple[str, ...]] = ("date_of_birth",)
 
     given_name = NameField(label="Given name", widget=forms.TextInput(attrs={"autocomplete": "off"}))
     family_name = NameField(label="Family name", widget=forms.TextInput(attrs={"autocomplete": "off"}))

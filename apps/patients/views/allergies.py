@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.accounts.access import signed_in
 from apps.accounts.permissions import Permission
 from apps.core.dates import short_date
 from apps.core.forms import attempt
@@ -17,7 +18,7 @@ from apps.patients.forms.allergies import AllergyForm, AskedForm, WithdrawForm
 from apps.patients.models import Patient
 from apps.patients.selectors.patients import allergies_of, allergy_of, withdrawn_allergies_of
 from apps.patients.services.allergies import confirm_allergies, record_allergy, withdraw_allergy
-from apps.patients.views.shared import acting, chart_form, chart_page, posted
+from apps.patients.views.shared import chart_form, chart_page, posted
 
 
 @patient_page(Permission.VIEW_CHART)
@@ -40,7 +41,7 @@ def add_allergy(request: HttpRequest, patient: Patient) -> HttpResponse:
     if form.is_bound and form.is_valid():
         saved = attempt(
             form,
-            lambda: record_allergy(patient=patient, by=acting(request), form_token=form.token, **form.answers),
+            lambda: record_allergy(patient=patient, by=signed_in(request), **form.once, **form.answers),
         )
         if saved:
             messages.success(request, f"{form.cleaned_data['substance']} is recorded as an allergy.")
@@ -64,7 +65,7 @@ def confirm(request: HttpRequest, patient: Patient) -> HttpResponse:
     standing = allergies_of(patient)
     if form.is_bound and form.is_valid():
         asked_on = form.cleaned_data["asked_on"]
-        if attempt(form, lambda: confirm_allergies(patient=patient, asked_on=asked_on, by=acting(request))):
+        if attempt(form, lambda: confirm_allergies(patient=patient, asked_on=asked_on, by=signed_in(request))):
             messages.success(request, "The answer about allergies is saved.")
             return redirect("patients:allergies", patient_id=patient.pk)
     known = ", ".join(str(allergy) for allergy in standing)
@@ -95,7 +96,7 @@ def withdraw(request: HttpRequest, patient: Patient, allergy_id: UUID) -> HttpRe
                 allergy=allergy,
                 expected_version=form.expected_version,
                 reason=form.cleaned_data["reason"],
-                by=acting(request),
+                by=signed_in(request),
             ),
         )
         if saved:

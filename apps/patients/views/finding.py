@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from apps.accounts.access import clinic_page
+from apps.accounts.access import clinic_page, signed_in
 from apps.accounts.permissions import CLINIC_WIDE_ROLES, Permission
 from apps.patients.presenters.people import patient_line
 from apps.patients.selectors.patients import PAGE_SIZE, find_patients, with_list_facts
 from apps.patients.selectors.search import LONGEST, is_short
-from apps.patients.views.shared import acting, key_in
+from apps.patients.views.shared import key_in
 
 # In the search box of the header: as many as fit under it.
 FEW: Final = 8
@@ -53,7 +53,7 @@ def _fragment(request: HttpRequest) -> HttpResponse:
 
 def _rows(request: HttpRequest, size: int) -> dict[str, Any]:
     typed = _typed(request)
-    user = acting(request)
+    user = signed_in(request)
     page = find_patients(user, typed, after=key_in(request, "after"), before=key_in(request, "before"), size=size)
     today = timezone.localdate()
     return {

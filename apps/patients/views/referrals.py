@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.accounts.access import clinic_page
+from apps.accounts.access import clinic_page, signed_in
 from apps.accounts.permissions import Permission
 from apps.core.forms import attempt
 from apps.core.responses import form_page
@@ -28,7 +28,7 @@ from apps.patients.services.referrals import (
     answer_referral,
     correct_referral,
 )
-from apps.patients.views.shared import acting, chart_form, key_in, posted
+from apps.patients.views.shared import chart_form, key_in, posted
 
 STATE_CHOICES: Final = (("", "To be answered"), *ReferralState.choices)
 
@@ -40,14 +40,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in ReferralState.values else ""
     page = referral_inbox(
-        acting(request), state=state, after=key_in(request, "after"), before=key_in(request, "before")
+        signed_in(request), state=state, after=key_in(request, "after"), before=key_in(request, "before")
     )
     today = timezone.localdate()
     context = {
         "lines": [(referral, waiting_days(referral, today)) for referral in page.rows],
         "state": state,
         "states": STATE_CHOICES,
-        "may_register": acting(request).may(Permission.REGISTER_PATIENT),
+        "may_register": signed_in(request).may(Permission.REGISTER_PATIENT),
         "earlier_url": _page_url(state, before=page.earlier),
         "later_url": _page_url(state, after=page.later),
     }
@@ -62,7 +62,7 @@ def refer(request: HttpRequest, patient: Patient) -> HttpResponse:
     if form.is_bound and form.is_valid():
         outcome = attempt(
             form,
-            lambda: add_referral(patient=patient, by=acting(request), asked=form.answers, form_token=form.token),
+            lambda: add_referral(patient=patient, by=signed_in(request), asked=form.answers, **form.once),
         )
         if outcome:
             messages.success(request, "The referral is noted.")
@@ -85,7 +85,7 @@ def refer(request: HttpRequest, patient: Patient) -> HttpResponse:
 def referral(request: HttpRequest, patient: Patient, referral_id: UUID) -> HttpResponse:
     """A referral and, for those who may, its answer."""
     shown = _referral_or_404(patient, referral_id)
-    may_answer = may(acting(request), Permission.EDIT_REFERRAL, patient)
+    may_answer = may(signed_in(request), Permission.EDIT_REFERRAL, patient)
     form = AnswerForm(
         posted(request) if may_answer else None,
         next_states=NEXT_STATES[shown.state],
@@ -95,7 +95,7 @@ def referral(request: HttpRequest, patient: Patient, referral_id: UUID) -> HttpR
         saved = attempt(
             form,
             lambda: answer_referral(
-                referral=shown, expected_version=form.expected_version, by=acting(request), **form.answers
+                referral=shown, expected_version=form.expected_version, by=signed_in(request), **form.answers
             ),
         )
         if saved:
@@ -123,7 +123,7 @@ def correct(request: HttpRequest, patient: Patient, referral_id: UUID) -> HttpRe
         saved = attempt(
             form,
             lambda: correct_referral(
-                referral=shown, expected_version=form.expected_version, by=acting(request), asked=form.answers
+                referral=shown, expected_version=form.expected_version, by=signed_in(request), asked=form.answers
             ),
         )
         if saved:

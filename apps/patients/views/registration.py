@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.accounts.access import clinic_page
+from apps.accounts.access import clinic_page, signed_in
 from apps.accounts.permissions import Permission
 from apps.core.forms import attempt
 from apps.core.responses import form_page
 from apps.patients.access import patient_page, patients_of
-from apps.patients.forms.referrals import ReferralFields, ReferredRegistrationForm
+from apps.patients.forms.referrals import ReferredRegistrationForm
 from apps.patients.forms.registration import DetailsForm, IdentifierForm, ReasonForm, RegistrationForm
 from apps.patients.identifiers import readable
 from apps.patients.models import Patient
@@ -34,7 +34,7 @@ from apps.patients.services.registration import (
     register_patient,
     remove_identifier,
 )
-from apps.patients.views.shared import acting, chart_form, chart_page, posted
+from apps.patients.views.shared import chart_form, chart_page, posted
 
 
 @clinic_page(Permission.REGISTER_PATIENT)
@@ -66,7 +66,7 @@ def registered(request: HttpRequest, patient: Patient) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, patient: Patient) -> HttpResponse:
     numbers = [(identifier, readable(identifier.system, identifier.value)) for identifier in identifiers_of(patient)]
-    referrals = referrals_of(patient) if acting(request).may(Permission.VIEW_REFERRAL) else []
+    referrals = referrals_of(patient) if signed_in(request).may(Permission.VIEW_REFERRAL) else []
     context = {"numbers": numbers, "referrals": referrals}
     return chart_page(request, "patients/detail.html", patient, "details", context)
 
@@ -80,7 +80,7 @@ def edit(request: HttpRequest, patient: Patient) -> HttpResponse:
         saved = attempt(
             form,
             lambda: change_details(
-                patient=patient, expected_version=form.expected_version, by=acting(request), details=form.answers
+                patient=patient, expected_version=form.expected_version, by=signed_in(request), details=form.answers
             ),
         )
         if saved:
@@ -100,8 +100,8 @@ def add_number(request: HttpRequest, patient: Patient) -> HttpResponse:
                 patient=patient,
                 system=form.cleaned_data["system"],
                 value=form.cleaned_data["value"],
-                by=acting(request),
-                form_token=form.token,
+                by=signed_in(request),
+                **form.once,
             ),
         )
         if attempt(form, write):
@@ -121,7 +121,7 @@ def remove_number(request: HttpRequest, patient: Patient, identifier_id: UUID) -
     form = ReasonForm(posted(request))
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: remove_identifier(identifier=identifier, reason=reason, by=acting(request))):
+        if attempt(form, lambda: remove_identifier(identifier=identifier, reason=reason, by=signed_in(request))):
             messages.success(request, "The number is removed. The history keeps it.")
             return redirect("patients:detail", patient_id=patient.pk)
     return chart_form(
@@ -151,16 +151,16 @@ def _registration(request: HttpRequest, form: RegistrationForm, **page: Any) -> 
 def _asking_about_duplicates(request: HttpRequest, form: RegistrationForm) -> Callable[[], Patient]:
     given = form.answers
     people: dict[str, Any] = {
-        "by": acting(request),
+        "by": signed_in(request),
         "details": given,
         "identifier": form.identifier,
         "somebody_else": SomebodyElse(given["somebody_else_reason"], given["shown"]),
-        "form_token": form.token,
+        **form.once,
     }
 
     def write() -> Patient:
         try:
-            if isinstance(form, ReferralFields):
+            if isinstance(form, ReferredRegistrationForm):
                 return register_with_referral(**people, asked=given)
             return register_patient(**people)
         except PossibleDuplicates as found:
@@ -186,7 +186,7 @@ def _explaining_the_holder(request: HttpRequest, write: Callable[[], Any]) -> Ca
 
 def _own(request: HttpRequest, keys: Iterable[UUID]) -> set[UUID]:
     """Those of some patients the person has to do with."""
-    return set(patients_of(acting(request)).filter(pk__in=list(keys)).values_list("pk", flat=True))
+    return set(patients_of(signed_in(request)).filter(pk__in=list(keys)).values_list("pk", flat=True))
 
 
 def _details_url(patient: Patient) -> str:

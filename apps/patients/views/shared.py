@@ -1,20 +1,14 @@
 """What every view of this app does with a request."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from apps.accounts.models import User
 from apps.core.forms import ClinicForm
 from apps.core.responses import form_page
 from apps.patients.models import Patient
-
-
-def acting(request: HttpRequest) -> User:
-    """The person signed in; nobody else gets past the sign-in."""
-    return cast(User, request.user)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.accounts.access import signed_in
 from apps.accounts.permissions import Permission
 from apps.core.forms import attempt
 from apps.patients.access import patient_page, patients_of
@@ -18,7 +19,7 @@ from apps.patients.presenters.team import team_lines
 from apps.patients.selectors.prescribers import prescribing_of
 from apps.patients.selectors.team import membership_of, possible_members, team_of
 from apps.patients.services.team import add_member, end_membership
-from apps.patients.views.shared import acting, chart_form, chart_page, posted
+from apps.patients.views.shared import chart_form, chart_page, posted
 
 
 @patient_page(Permission.VIEW_CARE_TEAM)
@@ -40,7 +41,7 @@ def join(request: HttpRequest, patient: Patient) -> HttpResponse:
     if form.is_bound and form.is_valid():
         saved = attempt(
             form,
-            lambda: add_member(patient=patient, by=acting(request), form_token=form.token, **form.answers),
+            lambda: add_member(patient=patient, by=signed_in(request), **form.once, **form.answers),
         )
         if saved:
             messages.success(request, f"{form.cleaned_data['member']} is in the care team.")
@@ -72,13 +73,13 @@ def leave(request: HttpRequest, patient: Patient, membership_id: UUID) -> HttpRe
                 membership=place,
                 expected_version=form.expected_version,
                 ends_on=form.cleaned_data["ends_on"],
-                by=acting(request),
+                by=signed_in(request),
             ),
         )
         if saved:
             messages.success(request, f"{place.member} leaves the care team.")
             # Whoever ends their own place may have nothing to do with the patient any more.
-            if patients_of(acting(request)).filter(pk=patient.pk).exists():
+            if patients_of(signed_in(request)).filter(pk=patient.pk).exists():
                 return redirect("patients:team", patient_id=patient.pk)
             return redirect("patients:list")
     return chart_form(
