@@ -2,11 +2,13 @@
 
 import uuid
 
+import structlog
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +22,8 @@ from apps.documents.presenters import DocumentView, file_name, present
 from apps.documents.rendering import body_of
 from apps.patients.access import may, patient_page
 from apps.patients.models import Patient
+
+logger = structlog.get_logger(__name__)
 
 CHART_TAB = "documents"
 PER_PAGE = 30
@@ -51,10 +55,6 @@ def document_list(request: HttpRequest, patient: Patient) -> HttpResponse:
 def document_detail(request: HttpRequest, patient: Patient, document_id: uuid.UUID) -> HttpResponse:
     """One document: its state, and its contents as the PDF has them."""
     document = _readable(request, patient, document_id)
-    try:
-        body = body_of(document)
-    except UnknownKind:
-        body = None
     return render(
         request,
         "documents/detail.html",
@@ -63,7 +63,7 @@ def document_detail(request: HttpRequest, patient: Patient, document_id: uuid.UU
             "chart_tab": CHART_TAB,
             "shown": _shown(request, patient, document),
             "document": document,
-            "body": body,
+            "body": _body(document),
         },
     )
 
@@ -92,10 +92,7 @@ def document_download(request: HttpRequest, patient: Patient, document_id: uuid.
     return HttpResponse(
         pdf,
         content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{file_name(document, patient)}"',
-            "Cache-Control": "private, no-store",
-        },
+        headers={"Content-Disposition": f'attachment; filename="{file_name(document, patient)}"'},
     )
 
 
@@ -120,6 +117,15 @@ def _readable(request: HttpRequest, patient: Patient, document_id: uuid.UUID) ->
     if not may(request.user, needed, patient):  # type: ignore[arg-type]
         raise PermissionDenied("Your role does not read this kind of document.")
     return document
+
+
+def _body(document: Document) -> SafeString | None:
+    """The contents for the page; None when this version of the application can't show what an older one froze."""
+    try:
+        return body_of(document)
+    except Exception:
+        logger.exception("contents of a document not shown", document=str(document.pk))
+        return None
 
 
 def _shown(request: HttpRequest, patient: Patient, document: Document) -> DocumentView:

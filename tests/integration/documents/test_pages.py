@@ -155,8 +155,15 @@ def test_a_kind_that_left_the_application_keeps_its_file(
     document = drawn(make_document(people.patient))
     monkeypatch.delitem(registry._kinds, "test_note")
     client = client_of(people.treating)
-    assert "does not know this kind" in client.get(address("detail", document)).content.decode()
+    assert "The contents can't be shown" in client.get(address("detail", document)).content.decode()
     assert client.get(address("download", document)).status_code == 200
+
+
+def test_contents_of_an_older_shape_do_not_break_the_page(people: People, client_of: ClientOf) -> None:
+    document = make_document(people.patient, kind="test_broken")
+    answer = client_of(people.treating).get(address("detail", document))
+    assert answer.status_code == 200
+    assert "The contents can't be shown" in answer.content.decode()
 
 
 def test_the_list_says_what_was_replaced_and_is_empty_with_a_next_step(people: People, client_of: ClientOf) -> None:
