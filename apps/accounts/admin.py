@@ -1,4 +1,3 @@
-from typing import Any
 
 from django.forms import ModelForm
 from django.http import HttpRequest

@@ -10,7 +10,7 @@ from apps.core.forms import ClinicDateField, ClinicForm, FormTokenMixin, Version
 
 
 def _length(model: type[User] | type[PrescriberCredential], name: str) -> int | None:
-    return getattr(model._meta.get_field(name), "max_length", None)  # noqa: SLF001 - Django's documented reflection
+    return getattr(model._meta.get_field(name), "max_length", None)
 
 
 class _AccountFields(ClinicForm):

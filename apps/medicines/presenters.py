@@ -6,7 +6,7 @@ from decimal import Decimal
 from apps.clinical.diary import OveruseClass
 from apps.clinical.findings import Certainty
 from apps.core.dates import short_date
-from apps.core.forms.wording import name_in_sentence
+from apps.core.sentences import name_in_sentence
 from apps.medicines.models import Medicine
 
 NOT_STATED = "Not stated by the source"

@@ -1,5 +1,4 @@
 import uuid
-from typing import Any
 
 from django.db.models import Model
 from django.forms import ModelForm

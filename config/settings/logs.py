@@ -49,5 +49,6 @@ def logging_configuration(*, level: str, as_json: bool) -> dict[str, Any]:
             "django": {"handlers": [], "level": level, "propagate": True},
             # WeasyPrint's font subsetting writes a line a table.
             "fontTools": {"level": "WARNING"},
+            "weasyprint": {"level": "WARNING"},
         },
     }

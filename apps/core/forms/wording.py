@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 
 from apps.core.forms.text import refuse_unstorable_text
+from apps.core.sentences import name_in_sentence
 
 # PostgreSQL's integer column holds no more; without a limit of our own a long number would be a server error.
 LARGEST_INTEGER: Final = 2_147_483_647
@@ -13,13 +14,6 @@ LARGEST_INTEGER: Final = 2_147_483_647
 LONGEST_TEXT: Final = 20_000
 
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
-
-
-def name_in_sentence(label: str) -> str:
-    """The field's label as it stands inside a sentence: "Date of birth" -> "date of birth", "PHQ-9 total" stays."""
-    name = label.strip().rstrip("?:")
-    rest_of_word = name.split(" ")[0][1:]
-    return name[:1].lower() + name[1:] if rest_of_word.islower() else name
 
 
 def required_instruction(field: forms.Field, label: str) -> str:

@@ -21,13 +21,10 @@ from apps.patients.selectors.prescribers import (
 from apps.patients.services.prescribers import arrange_cover, end_cover, name_designated_prescriber
 from tests.factories.accounts import make_credential, make_prescriber, make_user
 from tests.fixtures.people import People, join_care_team
+from tests.refusals import constraint_of
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
-
-
-def constraint_of(refusal: pytest.ExceptionInfo[IntegrityError]) -> str:
-    return str(refusal.value.__cause__.diag.constraint_name)  # type: ignore[union-attr]
 
 
 def designation(patient: Patient, prescriber: object, **changed: object) -> PrescriberDesignation:

@@ -265,7 +265,9 @@ def test_an_empty_form_is_an_answer_not_an_accident(page: str, people: People, c
 @pytest.mark.parametrize(
     "page", ["edit", "add_identifier", "add_allergy", "confirm_allergies", "add_referral", "add_member"]
 )
-@pytest.mark.parametrize("typed_text", ["", "\x00", "x" * 10_000, "31/2/2026", "\x1b"], ids=["empty", "nul", "long", "no day", "escape"])
+@pytest.mark.parametrize(
+    "typed_text", ["", "\x00", "x" * 10_000, "31/2/2026", "\x1b"], ids=["empty", "nul", "long", "no day", "escape"]
+)
 def test_bad_input_on_chart_forms(page: str, typed_text: str, people: People, client_of: ClientOf) -> None:
     client = client_of(people.treating)
     address = reverse(f"patients:{page}", kwargs={"patient_id": people.patient.pk})

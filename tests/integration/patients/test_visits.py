@@ -16,14 +16,11 @@ from apps.patients.models import Visit, VisitAddendum
 from apps.patients.services.visits import add_addendum, open_visit, sign_visit, write_visit
 from tests.factories.visits import opened, signed
 from tests.fixtures.people import People
+from tests.refusals import constraint_of
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
 ClientOf = Callable[[User], Client]
-
-
-def constraint_of(refusal: pytest.ExceptionInfo[IntegrityError]) -> str:
-    return str(refusal.value.__cause__.diag.constraint_name)  # type: ignore[union-attr]
 
 
 def page(people: People, visit: Visit) -> str:

@@ -17,14 +17,11 @@ from apps.treatment.models import TreatmentPlan
 from apps.treatment.selectors.plans import active_plan, draft_plan
 from apps.treatment.services.plans import begin_plan, sign_plan, write_plan
 from tests.fixtures.people import People
+from tests.refusals import constraint_of
 
 pytestmark = pytest.mark.django_db
 SOON = timezone.localdate() + datetime.timedelta(days=60)
 ClientOf = Callable[[User], Client]
-
-
-def constraint_of(refusal: pytest.ExceptionInfo[IntegrityError]) -> str:
-    return str(refusal.value.__cause__.diag.constraint_name)  # type: ignore[union-attr]
 
 
 def whole(people: People, **changed: Any) -> dict[str, Any]:
