@@ -85,7 +85,10 @@ def card(content: str, title: str = "", **options: Any) -> SafeString:
 
 @register.simple_block_tag
 def table_of(content: str, caption: str, **options: Any) -> SafeString:
-    """A table with its caption, in a box that scrolls instead of the page; option: hide_caption."""
+    """A table with its caption, in a box that scrolls instead of the page.
+
+    Options: hide_caption; roomy, for columns of sentences, which a telephone would squeeze to a word a line.
+    """
     return render_to_string("components/table.html", {"content": content, "caption": caption, **options})
 
 

@@ -29,7 +29,7 @@ def _text(label: str, help_text: str) -> forms.CharField:
 class WriteVisitForm(VersionMixin, ClinicForm):
     """What the clinician writes. Findings are needed before signing, not before saving."""
 
-    findings = _text("Findings", "What you heard, saw and measured")
+    findings = _text("Findings", "What you heard, saw and measured. Needed before signing")
     changes = _text("What changes today, and why", "Medicines themselves are changed in the ledger and listed by it")
     plan = _text("Until the next visit", "What the patient does, what the clinic does")
     next_visit_on = ClinicDateField(label="Next visit", required=False)

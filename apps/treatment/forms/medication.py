@@ -47,13 +47,16 @@ class DoseMixin(forms.Form):
     )
     dose_unit = forms.ChoiceField(choices=[("", "Select the unit"), *DoseUnit.choices], label="Unit")
     frequency = forms.CharField(
-        max_length=120, label="How often", help_text="For example: once daily at night; at onset, at most 2 in 24 hours"
+        max_length=120,
+        label="How often",
+        help_text="For example: once daily at night; at onset, at most 2 in 24 hours",
+        error_messages={"required": "Enter how often it is taken"},
     )
     limit_days_per_month = forms.IntegerField(
         min_value=0,
         max_value=31,
         required=False,
-        label="At most on days a month",
+        label="Limit of days a month",
         help_text="For acute and rescue medicines: what you agree with the patient",
     )
 
@@ -71,8 +74,8 @@ class StartMedicineForm(FormTokenMixin, WhyMixin, DoseMixin, ClinicForm):
         Conditional("stop_rule", "purpose", {Purpose.PREVENTIVE}, required=False),
     )
     medicine = forms.ChoiceField(label="Medicine")
-    purpose = forms.ChoiceField(choices=[("", "Select what it is for"), *Purpose.choices], label="For")
-    effective_on = ClinicDateField(label="From")
+    purpose = forms.ChoiceField(choices=[("", "Select what it is for"), *Purpose.choices], label="Purpose")
+    effective_on = ClinicDateField(label="From", error_messages={"required": "Enter the day it holds from"})
     review_on = ClinicDateField(label="Review on", required=False)
     stop_rule = forms.CharField(
         max_length=300,
@@ -110,7 +113,7 @@ class StartMedicineForm(FormTokenMixin, WhyMixin, DoseMixin, ClinicForm):
 class ChangeForm(FormTokenMixin, WhyMixin, ClinicForm):
     """Hold, resume or stop a running medicine."""
 
-    effective_on = ClinicDateField(label="From")
+    effective_on = ClinicDateField(label="From", error_messages={"required": "Enter the day it holds from"})
 
     def __init__(self, *args: Any, earliest: datetime.date, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

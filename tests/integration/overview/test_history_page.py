@@ -51,7 +51,7 @@ def test_an_edit_says_who_which_field_and_before_and_after(people: People, clien
         ("Findings", "Neck stiff", "Neck free")
     ]
     shown = words_of_html(answer.content.decode())
-    assert "Findings from Neck stiff to Neck free" in shown
+    assert "Findings: from Neck stiff to Neck free" in shown
 
 
 def test_raw_sql_is_in_the_history_too(people: People, client_of: ClientOf) -> None:

@@ -232,6 +232,28 @@ def test_bad_input_is_told_and_what_was_typed_is_kept(
     assert not MedicationChange.objects.exists()
 
 
+def test_what_is_missing_is_asked_for_in_plain_words(people: People, client_of: ClientOf) -> None:
+    answer = client_of(people.treating).post(page_of(people, "start"), {"form_token": str(uuid.uuid4())})
+    errors = answer.context["form"].errors
+    assert {field: str(sentences[0]) for field, sentences in errors.items()} == {
+        "medicine": "Select the medicine",
+        "purpose": "Select the purpose",
+        "dose_amount": "Enter the dose",
+        "dose_unit": "Select the unit",
+        "frequency": "Enter how often it is taken",
+        "indication": "Select the indication",
+        "reason": "Select the reason",
+        "effective_on": "Enter the day it holds from",
+    }
+
+
+def test_only_acute_medicines_are_asked_for_a_limit(people: People, client_of: ClientOf) -> None:
+    give_medicines(people.patient, people.treating)
+    for change in MedicationChange.objects.filter(kind="start", medicine__code__in=["candesartan", "sumatriptan"]):
+        form = client_of(people.treating).get(page_of(people, "change", course_id=change.course, kind="dose_change"))
+        assert ("limit_days_per_month" in form.context["form"].fields) == (change.purpose == "acute")
+
+
 def test_a_file_where_none_is_expected(people: People, client_of: ClientOf) -> None:
     form: dict[str, Any] = {**typed_start(), "frequency": SimpleUploadedFile("frequency.txt", b"once daily")}
     assert client_of(people.treating).post(page_of(people, "start"), form).status_code == 422
