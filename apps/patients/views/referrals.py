@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -86,8 +87,10 @@ def referral(request: HttpRequest, patient: Patient, referral_id: UUID) -> HttpR
     """A referral and, for those who may, its answer."""
     shown = _referral_or_404(patient, referral_id)
     may_answer = may(signed_in(request), Permission.EDIT_REFERRAL, patient)
+    if request.method == "POST" and not may_answer:
+        raise PermissionDenied("Your role does not answer referrals.")
     form = AnswerForm(
-        posted(request) if may_answer else None,
+        posted(request),
         next_states=NEXT_STATES[shown.state],
         initial={"version": shown.version},
     )
