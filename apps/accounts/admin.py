@@ -1,4 +1,3 @@
-
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone

@@ -197,6 +197,8 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("fonts/atkinson", TYPEFACE_DIR)]
 
 # E-mail: shown in the log unless a server is named.
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+# A page must not hang when the mail server does: the invitation is kept, its link is shown.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="clinic@example.org")
 
 # Background jobs. Every job is also a row in PostgreSQL; the broker may lose everything.
