@@ -148,7 +148,7 @@ class ClinicDay:
         self.keys.follow("Start a medicine")
         self.check(self.page)
         self.keys.choose("Medicine", "candesartan")
-        self.keys.choose("For", "Preventive")
+        self.keys.choose("Purpose", "Preventive")
         self.keys.write("Dose", "16")
         self.keys.choose("Unit", "mg")
         self.keys.write("How often", "once daily")
@@ -203,9 +203,20 @@ class ClinicDay:
         self.page.reload()
         self.check(self.page)
         with self.page.expect_download() as download:
-            self.keys.tab_to(self.page.get_by_role("link", name=re.compile("Download")).first)
+            self.keys.tab_to(self.page.get_by_role("link", name=re.compile("Open .Visit summary")).first)
             self.page.keyboard.press("Enter")
         assert download.value.path().read_bytes().startswith(b"%PDF-")
+
+
+def at_both_widths(check: Check) -> Check:
+    """The same check on a desk and on a telephone."""
+
+    def both(page: Page) -> None:
+        for size in (NARROW, WIDE):
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            check(page)
+
+    return both
 
 
 @pytest.mark.parametrize(
@@ -227,7 +238,7 @@ def test_from_the_letter_to_the_printed_page(
     physician = make_prescriber(full_name="Dr Amara Okafor")
     page = new_page(size, dark=dark, javascript=javascript)
     # axe runs as a script: without scripts the pages are walked, with them they are also examined.
-    day = ClinicDay(page, assert_accessible if javascript else lambda shown: None)
+    day = ClinicDay(page, at_both_widths(assert_accessible) if javascript else lambda shown: None)
 
     day.signs_in(coordinator)
     day.registers_a_patient_with_the_letter()
