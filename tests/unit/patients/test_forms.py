@@ -89,7 +89,7 @@ def test_names_lose_superfluous_spaces_and_keep_every_script() -> None:
     assert form.cleaned_data["family_name"] == "李"
 
 
-@pytest.mark.parametrize("shown", ["", "not a key", f"{uuid4()} x", "\x00"])
+@pytest.mark.parametrize("shown", ["", "not a key", "0b5e1c52-7a53-4c0a-9b0f-3a1d6c2e8f10 x", "\x00"])
 def test_a_damaged_list_of_people_shown_counts_as_nobody(shown: str) -> None:
     form = registration(shown=shown)
     if form.is_valid():
