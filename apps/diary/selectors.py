@@ -100,6 +100,11 @@ def own_medicines(patient: Patient) -> QuerySet[Medicine]:
     )
 
 
+def earliest_day(patient: Patient) -> date | None:
+    """The first recorded day of a patient; None when the diary is empty. One query."""
+    return DiaryDay.objects.filter(patient=patient).order_by("day").values_list("day", flat=True).first()
+
+
 def latest_day(patient: Patient) -> date | None:
     """The last recorded day of a patient; None when the diary is empty."""
     return DiaryDay.objects.filter(patient=patient).order_by("-day").values_list("day", flat=True).first()

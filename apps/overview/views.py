@@ -7,7 +7,7 @@ from django.utils import timezone
 from apps.accounts.access import signed_in
 from apps.accounts.permissions import Permission
 from apps.diary.presenters.numbers import findings
-from apps.diary.selectors import counts_for
+from apps.diary.selectors import counts_for, earliest_day
 from apps.overview.presenters.course import RANGES, course_view, months_asked
 from apps.overview.presenters.history import lines
 from apps.overview.presenters.worklist import cards_for
@@ -32,7 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @patient_page(Permission.VIEW_CHART)
 def patient_overview(request: HttpRequest, patient: Patient) -> HttpResponse:
     day = timezone.localdate()
-    months = months_asked(request.GET.get("months"))
+    months = months_asked(request.GET.get("months"), begun=earliest_day(patient), on=day)
     counts = counts_for(patient, day)
     context = {
         "patient": patient,

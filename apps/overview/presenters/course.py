@@ -13,7 +13,6 @@ from apps.summaries.course import course_from, freeze_course, score_rows
 from apps.treatment.selectors.medication import Course
 
 RANGES = (3, 12, 36)
-SHOWN_AT_FIRST = 12
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,13 @@ def course_view(patient: Patient, on: date, *, months: int, medicines: list[Cour
     )
 
 
-def months_asked(text: str | None) -> int:
-    """One of RANGES from the address; anything else is the usual twelve."""
-    return int(text) if text and text.isdecimal() and int(text) in RANGES else SHOWN_AT_FIRST
+def months_asked(text: str | None, *, begun: date | None, on: date) -> int:
+    """One of RANGES from the address; otherwise the shortest that shows the diary from its beginning.
+
+    begun: the first recorded day. Months before anybody kept a diary would only be empty columns.
+    """
+    if text and text.isdecimal() and int(text) in RANGES:
+        return int(text)
+    if begun is None:
+        return RANGES[0]
+    return next((months for months in RANGES if calendar_months_back(on, months)[0].first <= begun), RANGES[-1])

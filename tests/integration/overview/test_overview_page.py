@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from apps.accounts.choices import Role
 from apps.accounts.models import User
+from apps.overview.presenters.course import months_asked
 from apps.overview.presenters.worklist import cards_for
 from apps.patients.choices import Urgency
 from apps.patients.models import Patient
@@ -47,11 +48,26 @@ def test_everything_on_one_page(people: People, client_of: ClientOf) -> None:
     assert reverse("patients:visit", kwargs={"patient_id": people.patient.pk, "visit_id": case.open_visit.pk}) in shown
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("3", 3), ("36", 36), ("7", 12), ("", 12), ("x", 12), ("９", 12)])
+@pytest.mark.parametrize(("asked", "shown"), [("3", 3), ("36", 36), ("7", 3), ("", 3), ("x", 3), ("９", 3)])
 def test_the_range_is_one_of_three(people: People, client_of: ClientOf, asked: str, shown: int) -> None:
     answer = client_of(people.treating).get(page_of(people.patient), {"months": asked})
     assert answer.context["months"] == shown
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("begun", "shown"),
+    [
+        (None, 3),
+        (datetime.date(2026, 9, 1), 3),
+        (datetime.date(2026, 8, 31), 12),
+        (datetime.date(2025, 12, 1), 12),
+        (datetime.date(2025, 11, 30), 36),
+        (datetime.date(2019, 1, 1), 36),
+    ],
+)
+def test_the_picture_begins_with_the_diary(begun: datetime.date | None, shown: int) -> None:
+    assert months_asked(None, begun=begun, on=datetime.date(2026, 11, 22)) == shown
 
 
 def test_an_empty_chart_says_where_to_begin(people: People, client_of: ClientOf) -> None:
