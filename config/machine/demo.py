@@ -43,6 +43,8 @@ class Demo:
         self.home = home
         self.on_exit = on_exit
         self.environment = dict(os.environ) | {"DJANGO_SETTINGS_MODULE": "config.settings.local"}
+        # Compiled files are kept, so that the second start is quick.
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.own_database = not self.environment.get("DATABASE_URL")
 

@@ -65,9 +65,10 @@ def ensure(*, for_tests: bool) -> None:
 
 def _install_packages() -> None:
     say("Installing Python packages (about a minute the first time)")
-    if _uv_installed() and _succeeds(
-        [PYTHON, "-m", "uv", "pip", "sync", "--python", PYTHON, "--require-hashes", REQUIREMENTS], _uv_environment()
-    ):
+    # Compiled now, once: otherwise the first start of each program pays for it, or every start where writing
+    # compiled files is switched off.
+    sync = [PYTHON, "-m", "uv", "pip", "sync", "--python", PYTHON, "--compile-bytecode", "--require-hashes"]
+    if _uv_installed() and _succeeds([*sync, REQUIREMENTS], _uv_environment()):
         return
     say("The fast installer did not succeed; trying pip")
     if not _succeeds([PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r", REQUIREMENTS]):
