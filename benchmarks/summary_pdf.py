@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 GOAL = 1.1
 # One core, one summary of about three pages.
 GOAL_SECONDS = 0.5
-ROUNDS = 9
+ROUNDS = 15
 
 
 def ratios() -> Iterator[Ratio]:
