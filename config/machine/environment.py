@@ -67,7 +67,17 @@ def _install_packages() -> None:
     say("Installing Python packages (about a minute the first time)")
     # Compiled now, once: otherwise the first start of each program pays for it, or every start where writing
     # compiled files is switched off.
-    sync = [PYTHON, "-m", "uv", "pip", "sync", "--python", PYTHON, "--compile-bytecode", "--require-hashes"]
+    sync: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "uv",
+        "pip",
+        "sync",
+        "--python",
+        PYTHON,
+        "--compile-bytecode",
+        "--require-hashes",
+    ]
     if _uv_installed() and _succeeds([*sync, REQUIREMENTS], _uv_environment()):
         return
     say("The fast installer did not succeed; trying pip")
