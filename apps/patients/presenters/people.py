@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from apps.accounts.models import User
+from apps.accounts.permissions import Permission
 from apps.core.dates import short_date
 from apps.core.navigation import url_or_none
 from apps.patients.choices import ReferralState
@@ -12,8 +14,8 @@ from apps.patients.models import Patient, Referral
 from apps.patients.selectors.duplicates import Candidate
 from apps.patients.selectors.patients import ListedPatient
 
-# Where a name leads: the one page of a patient, or the details while that page does not exist.
-CHART_PAGES = ("overview:patient", "patients:detail")
+# Where a name leads: the one page of a patient; the details for those whose role reads no chart.
+CHART_PAGE, DETAILS_PAGE = "overview:patient", "patients:detail"
 
 
 @dataclass(frozen=True)
@@ -44,19 +46,20 @@ class CandidateLine:
     url: str = ""
 
 
-def chart_url(patient_id: UUID) -> str:
-    """The address of a patient's chart."""
-    return url_or_none(CHART_PAGES, patient_id=patient_id) or ""
+def chart_url(patient_id: UUID, user: User) -> str:
+    """The address of the first page of a patient's chart that this person may open."""
+    page = CHART_PAGE if user.may(Permission.VIEW_CHART) else DETAILS_PAGE
+    return url_or_none(page, patient_id=patient_id) or ""
 
 
-def patient_line(listed: ListedPatient, today: date) -> PatientLine:
-    """A patient as a row of the list."""
+def patient_line(listed: ListedPatient, today: date, user: User) -> PatientLine:
+    """A patient as a row of the list that this person looks at."""
     patient = listed.patient
     step, tone = next_step(listed)
     return PatientLine(
         name=f"{patient.family_name}, {patient.given_name}",
         called=patient.preferred_name,
-        url=chart_url(patient.pk),
+        url=chart_url(patient.pk, user),
         born=short_date(patient.date_of_birth),
         age_years=patient.age_on(today),
         clinic_number=patient.clinic_number,
@@ -84,9 +87,11 @@ def next_step(listed: ListedPatient) -> tuple[str, str]:
     return "", "plain"
 
 
-def candidate_lines(candidates: Iterable[Candidate], mine: Collection[UUID]) -> list[CandidateLine]:
+def candidate_lines(candidates: Iterable[Candidate], mine: Collection[UUID], user: User) -> list[CandidateLine]:
     """People who may be the same person, as far as the user may know them; `mine` are the keys of the user's own."""
-    return [_known(candidate) if candidate.patient.pk in mine else _unknown(candidate) for candidate in candidates]
+    return [
+        _known(candidate, user) if candidate.patient.pk in mine else _unknown(candidate) for candidate in candidates
+    ]
 
 
 def holder_note(holder: Patient, mine: Collection[UUID]) -> str:
@@ -104,7 +109,7 @@ def waiting_days(referral: Referral, today: date) -> int:
     return (today - referral.received_on).days
 
 
-def _known(candidate: Candidate) -> CandidateLine:
+def _known(candidate: Candidate, user: User) -> CandidateLine:
     patient = candidate.patient
     name = f"{patient.full_name} ({patient.preferred_name})" if patient.preferred_name else patient.full_name
     return CandidateLine(
@@ -112,7 +117,7 @@ def _known(candidate: Candidate) -> CandidateLine:
         clinic_number=patient.clinic_number,
         born=short_date(patient.date_of_birth),
         reasons=", ".join(candidate.reasons).capitalize(),
-        url=chart_url(patient.pk),
+        url=chart_url(patient.pk, user),
     )
 
 

@@ -60,7 +60,7 @@ def _rows(request: HttpRequest, size: int) -> dict[str, Any]:
         "search_text": typed,
         "is_short": is_short(typed),
         "finds_everybody": user.role in CLINIC_WIDE_ROLES,
-        "lines": [patient_line(listed, today) for listed in with_list_facts(page.rows)],
+        "lines": [patient_line(listed, today, user) for listed in with_list_facts(page.rows)],
         "earlier_url": _page_url(typed, before=page.earlier),
         "later_url": _page_url(typed, after=page.later),
         "all_url": _page_url(typed, whole=True),

@@ -165,7 +165,7 @@ def _asking_about_duplicates(request: HttpRequest, form: RegistrationForm) -> Ca
             return register_patient(**people)
         except PossibleDuplicates as found:
             keys = [candidate.patient.pk for candidate in found.candidates]
-            form.show_candidates(candidate_lines(found.candidates, _own(request, keys)), keys)
+            form.show_candidates(candidate_lines(found.candidates, _own(request, keys), signed_in(request)), keys)
             raise
 
     return _explaining_the_holder(request, write)

@@ -192,3 +192,11 @@ def test_fragments_for_typing(people: People, lucia: Patient, client_of: ClientO
 )
 def test_damaged_addresses(query: str, people: People, client_of: ClientOf) -> None:
     assert client_of(people.manager).get(f"{reverse('patients:list')}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["treating", "colleague", "intake_coordinator", "manager"])
+def test_every_name_in_the_list_leads_to_a_page_that_opens(people: People, client_of: ClientOf, who: str) -> None:
+    client = client_of(getattr(people, who))
+    lines = client.get(reverse("patients:list")).context["lines"]
+    assert lines
+    assert [client.get(line.url).status_code for line in lines] == [200] * len(lines)
