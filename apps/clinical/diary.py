@@ -45,6 +45,19 @@ class OveruseClass(StrEnum):
     NOT_IDENTIFIED = "not_identified"
 
 
+class Relief(StrEnum):
+    """What an acute medicine did, as the patient says."""
+
+    NONE = "none"
+    SOME = "some"
+    FULL = "full"
+
+    @property
+    def label(self) -> str:
+        """The relief as words for the page."""
+        return {Relief.NONE: "No relief", Relief.SOME: "Some relief", Relief.FULL: "Headache gone"}[self]
+
+
 @dataclass(frozen=True, slots=True)
 class AcuteUse:
     """One medicine taken on one day; days are counted, so the number of doses does not matter.
@@ -55,6 +68,8 @@ class AcuteUse:
     gepant, opioid, butalbital: what it is or contains, for the early warnings.
     scheduled: taken on a schedule and not for an attack (a preventive gepant, low-dose aspirin for
     the heart); such an intake never makes an acute medication day.
+    migraine_specific: a triptan, ergot derivative, gepant or ditan.
+    relief: what it did; None when not asked.
     """
 
     code: str
@@ -65,6 +80,39 @@ class AcuteUse:
     opioid: bool = False
     butalbital: bool = False
     scheduled: bool = False
+    migraine_specific: bool = False
+    relief: Relief | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """One attack, as far as it was described. It touches every date from `first_day` to `last_day`.
+
+    hours: from begin to end, sleep included; None when either is not known. severity: worst pain, 1 mild, 2 moderate,
+    3 severe. Of each feature: True present, False absent, None not asked. aura_minutes: how long the aura lasted.
+
+    Raises ValueError when the last day comes before the first or the severity is out of range.
+    """
+
+    first_day: date
+    last_day: date
+    hours: float | None = None
+    severity: int | None = None
+    unilateral: bool | None = None
+    pulsating: bool | None = None
+    worse_with_activity: bool | None = None
+    nausea: bool | None = None
+    vomiting: bool | None = None
+    photophobia: bool | None = None
+    phonophobia: bool | None = None
+    aura: bool | None = None
+    aura_minutes: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.last_day < self.first_day:
+            raise ValueError("an attack cannot end before it begins")
+        if self.severity is not None and not 1 <= self.severity <= 3:
+            raise ValueError("severity is 1 mild, 2 moderate or 3 severe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +123,9 @@ class DiaryDay:
     function: 0 normal, 1 somewhat limited, 2 severely limited, 3 in bed; None when not stated.
     acute: every medicine taken. acute_known: True when that list is complete, also when it is
     empty; False when it is not known whether anything, or anything more, was taken.
+    attacks: the attacks that touch this date and were described; a headache day may have none.
+    menstruation: None when not asked. sleep_minutes: length of the sleep that ended on this date, None when not known.
+    exposures: suspected triggers that were present, with or without headache; None when not asked.
 
     Raises ValueError when a value is out of range or a severity stands on a day without headache.
     """
@@ -85,6 +136,10 @@ class DiaryDay:
     function: int | None = None
     acute: tuple[AcuteUse, ...] = ()
     acute_known: bool = False
+    attacks: tuple[Attack, ...] = ()
+    menstruation: bool | None = None
+    sleep_minutes: int | None = None
+    exposures: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         if self.severity is not None and not 1 <= self.severity <= 3:

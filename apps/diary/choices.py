@@ -26,6 +26,28 @@ class Function(models.IntegerChoices):
     IN_BED = 3, "In bed"
 
 
+class Relief(models.TextChoices):
+    """What an acute medicine did, as the patient says."""
+
+    NONE = "none", "No relief"
+    SOME = "some", "Some relief"
+    FULL = "full", "Headache gone"
+
+
+class Exposure(models.TextChoices):
+    """What people suspect as a trigger, asked on days with and without headache alike."""
+
+    STRESS = "stress", "Stress"
+    LET_DOWN = "let_down", "After stress"
+    MISSED_MEAL = "missed_meal", "Missed meal"
+    ALCOHOL = "alcohol", "Alcohol"
+    WEATHER = "weather", "Weather"
+    LIGHT = "light", "Bright light"
+    ODOUR = "odour", "Smell"
+    EXERTION = "exertion", "Exertion"
+    NECK = "neck", "Neck tension"
+
+
 class Source(models.TextChoices):
     """How a day came into the clinic."""
 
@@ -38,6 +60,10 @@ class ImportSource(models.TextChoices):
     """Which kind of file was read."""
 
     KOSTECKI_DILLON = "kostecki_dillon", "KosteckiDillon headache diaries"
+    MIGRAINE_BUDDY = "migraine_buddy", "Migraine Buddy (CSV)"
+    APPLE_HEALTH = "apple_health", "Apple Health (export.xml or zip)"
+    MIGRALOG = "migralog", "MigraLog (JSON)"
+    TABLE = "table", "Table (CSV or XLSX)"
 
 
 class BatchState(models.TextChoices):

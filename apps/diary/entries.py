@@ -1,21 +1,27 @@
 """A diary day as somebody wants it recorded, and what is wrong with it. Plain values, shared by form, import and
 services."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from apps.core.dates import short_date
-from apps.diary.choices import State
+from apps.diary.choices import Relief, State
 from apps.diary.models.day import EARLIEST_DAY, LONGEST_NOTE
 from apps.diary.models.intake import MOST_DOSES
 
 
 @dataclass(frozen=True, slots=True)
 class IntakeEntry:
-    """A medicine by its catalogue code (None: something, not known what) and how often it was taken that day."""
+    """A medicine by its catalogue code (None: something, not known what) and how often it was taken that day.
+
+    relief, taken_before_pain: None when the form or the file does not ask; what is recorded then stays. Two entries
+    are the same when medicine and doses are.
+    """
 
     code: str | None
     doses: int = 1
+    relief: Relief | None = field(default=None, compare=False)
+    taken_before_pain: bool | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

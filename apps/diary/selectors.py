@@ -11,8 +11,8 @@ from apps.clinical.findings import Finding
 from apps.clinical.overuse import OveruseAssessment, assess_overuse
 from apps.clinical.periods import Period
 from apps.diary.counts import DiaryCounts, diary_counts, period_needed
-from apps.diary.facts import clinical_day
-from apps.diary.models import AcuteIntake, DiaryDay, ImportBatch
+from apps.diary.facts import clinical_attack, clinical_day
+from apps.diary.models import AcuteIntake, Attack, DayContext, DiaryDay, ImportBatch
 from apps.medicines.models import Medicine
 from apps.medicines.selectors import acute_medicines
 from apps.patients.models import Patient
@@ -41,8 +41,22 @@ def rows_of(patient: Patient, period: Period) -> QuerySet[DiaryDay]:
 
 
 def diary_days(patient: Patient, period: Period) -> list[rules.DiaryDay]:
-    """The recorded days of a period as the rules see them, oldest first. Two queries."""
-    return [clinical_day(row) for row in rows_of(patient, period)]
+    """The recorded days of a period as the rules see them, oldest first. Four queries."""
+    attacks = [clinical_attack(row) for row in attacks_of(patient, period)]
+    contexts = {row.day: row for row in contexts_of(patient, period)}
+    return [clinical_day(row, attacks=attacks, context=contexts.get(row.day)) for row in rows_of(patient, period)]
+
+
+def attacks_of(patient: Patient, period: Period) -> QuerySet[Attack]:
+    """The attacks that touch a period, oldest first."""
+    return Attack.objects.filter(patient=patient, last_day__gte=period.first, first_day__lte=period.last).order_by(
+        "first_day", "started_at", "id"
+    )
+
+
+def contexts_of(patient: Patient, period: Period) -> QuerySet[DayContext]:
+    """What is known besides headache about the dates of a period, oldest first."""
+    return DayContext.objects.filter(patient=patient, day__range=(period.first, period.last)).order_by("day")
 
 
 def counts_for(
@@ -52,7 +66,7 @@ def counts_for(
     pre_existing_headache_disorder: bool | None = None,
     older_than_three_months: bool = False,
 ) -> DiaryCounts:
-    """The one source of a patient's diary numbers, ending on `on`. Two queries."""
+    """The one source of a patient's diary numbers, ending on `on`. Four queries."""
     return diary_counts(
         diary_days(patient, period_needed(on)),
         on=on,
@@ -68,7 +82,7 @@ def overuse_assessment(
     pre_existing_headache_disorder: bool | None = None,
     older_than_three_months: bool = False,
 ) -> OveruseAssessment:
-    """Where the patient stands with acute medicines on a day, with everything that was counted. Two queries."""
+    """Where the patient stands with acute medicines on a day, with everything that was counted. Four queries."""
     return assess_overuse(
         diary_days(patient, period_needed(on)),
         on=on,
@@ -78,7 +92,7 @@ def overuse_assessment(
 
 
 def overuse_finding(patient: Patient, on: date) -> Finding:
-    """The finding for ICHD-3 8.2 on a day. Two queries."""
+    """The finding for ICHD-3 8.2 on a day. Four queries."""
     return overuse_assessment(patient, on).finding
 
 

@@ -1,5 +1,7 @@
+from apps.diary.models.attack import Attack
 from apps.diary.models.batch import ImportBatch
+from apps.diary.models.context import DayContext
 from apps.diary.models.day import DiaryDay
 from apps.diary.models.intake import AcuteIntake
 
-__all__ = ["AcuteIntake", "DiaryDay", "ImportBatch"]
+__all__ = ["AcuteIntake", "Attack", "DayContext", "DiaryDay", "ImportBatch"]

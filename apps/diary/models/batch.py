@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from apps.core.history import tracked
 from apps.core.models import Record
 from apps.diary.choices import BatchState, ImportSource
+from apps.patients.models import Patient
 
 
 @tracked(exclude=["report"])
@@ -14,9 +15,12 @@ class ImportBatch(Record):
     """An import, and what became of each row: taken, a repetition, or refused with the reason.
 
     `report` holds {"imported": [row numbers], "duplicate": [{"row", "sentence"}], "refused": [{"row", "sentence"}]};
-    row numbers are those of the file, from 1.
+    row numbers are those of the file, from 1. patient: empty when the file held the diaries of many people.
     """
 
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="import_batches"
+    )
     source = models.CharField(max_length=24, choices=ImportSource.choices)
     label = models.CharField(max_length=160)
     state = models.CharField(max_length=8, choices=BatchState.choices, default=BatchState.IMPORTED)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from apps.core.history import tracked
+from apps.diary.choices import Relief
 from apps.diary.models.day import LONGEST_NOTE, DiaryDay
 from apps.medicines.models import Medicine
 from apps.patients.models import Patient
@@ -32,7 +33,8 @@ class AcuteIntake(models.Model):
     """One medicine taken on one day; how often is `doses`, but days are what counts.
 
     medicine: empty when something was taken and nobody knows what.
-    taken_before_pain: taken out of fear of an attack; empty when not asked.
+    taken_before_pain: taken out of fear of an attack; empty when not asked. relief: the best of that day; empty when
+    not asked.
     is_invented: made up for the demo clinic, not part of the published diaries.
     """
 
@@ -45,6 +47,7 @@ class AcuteIntake(models.Model):
         default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_DOSES)]
     )
     taken_before_pain = models.BooleanField("taken before the pain", null=True, blank=True)
+    relief = models.CharField("what it did", max_length=4, choices=Relief.choices, blank=True)
     note = models.CharField(max_length=LONGEST_NOTE, blank=True)
     is_invented = models.BooleanField("invented for the demo clinic", default=False, editable=False)
     created_at = models.DateTimeField("recorded at", auto_now_add=True, editable=False)
@@ -73,6 +76,11 @@ class AcuteIntake(models.Model):
                 condition=Q(doses__gte=1, doses__lte=MOST_DOSES),
                 name="diary_intake_doses",
                 violation_error_message="Enter the number of doses, from 1 to 20.",
+            ),
+            models.CheckConstraint(
+                condition=Q(relief="") | Q(relief__in=Relief.values),
+                name="diary_intake_relief_known",
+                violation_error_message="Select what the medicine did: no relief, some relief or headache gone.",
             ),
         ]
 

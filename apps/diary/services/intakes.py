@@ -1,9 +1,11 @@
 """Saving the medicines of many days at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from apps.accounts.models import User
 from apps.core.writing import Refused, SystemProcess, author_of
+from apps.diary.choices import Relief
 from apps.diary.entries import IntakeEntry
 from apps.diary.facts import code_of
 from apps.diary.models import AcuteIntake, DiaryDay
@@ -28,10 +30,10 @@ def save_intakes(
     wanted: list[tuple[DiaryDay, IntakeEntry]] = []
     surplus = [intake.pk for intake in also_delete]
     for day, entries, present in days:
-        doses = {code_of(intake): intake.doses for intake in present}
+        rows = {code_of(intake): intake for intake in present}
         codes = {entry.code for entry in entries}
-        surplus += [intake.pk for intake in present if code_of(intake) not in codes]
-        wanted += [(day, entry) for entry in entries if doses.get(entry.code) != entry.doses]
+        surplus += [intake.pk for code, intake in rows.items() if code not in codes]
+        wanted += [(day, _completed(entry, rows.get(entry.code))) for entry in entries if _differs(entry, rows)]
     if surplus:
         AcuteIntake.objects.filter(pk__in=surplus).delete()
     if wanted:
@@ -43,6 +45,8 @@ def save_intakes(
                     day=day,
                     medicine=catalogue[entry.code] if entry.code else None,
                     doses=entry.doses,
+                    relief=entry.relief or "",
+                    taken_before_pain=entry.taken_before_pain,
                     is_invented=invented,
                     created_by=author_of(by),
                 )
@@ -50,10 +54,30 @@ def save_intakes(
             ],
             update_conflicts=True,
             unique_fields=["day", "medicine"],
-            update_fields=["doses"],
+            update_fields=["doses", "relief", "taken_before_pain"],
             batch_size=2000,
         )
     return len(wanted)
+
+
+def _differs(entry: IntakeEntry, rows: Mapping[str | None, AcuteIntake]) -> bool:
+    row = rows.get(entry.code)
+    return row is None or _written(_completed(entry, row)) != (row.doses, row.relief, row.taken_before_pain)
+
+
+def _completed(entry: IntakeEntry, row: AcuteIntake | None) -> IntakeEntry:
+    """The entry with what is recorded already and was not asked again."""
+    if row is None:
+        return entry
+    return replace(
+        entry,
+        relief=entry.relief or (Relief(row.relief) if row.relief else None),
+        taken_before_pain=row.taken_before_pain if entry.taken_before_pain is None else entry.taken_before_pain,
+    )
+
+
+def _written(entry: IntakeEntry) -> tuple[int, str, bool | None]:
+    return entry.doses, entry.relief or "", entry.taken_before_pain
 
 
 def _catalogue(codes: set[str]) -> dict[str, Medicine]:
