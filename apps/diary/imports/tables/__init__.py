@@ -1,0 +1,1 @@
+"""Reads any table (CSV, TSV, XLSX) once somebody has said what its columns mean."""
