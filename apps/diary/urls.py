@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from apps.diary import views
+from apps.diary.views import data_source, month
 
 app_name = "diary"
 
@@ -24,7 +24,7 @@ class MonthConverter:
 register_converter(MonthConverter, "month")
 
 urlpatterns = [
-    path("patients/<uuid:patient_id>/diary/", views.current, name="current"),
-    path("patients/<uuid:patient_id>/diary/<month:month>/", views.month, name="month"),
-    path("diary/data/", views.data_source, name="data_source"),
+    path("patients/<uuid:patient_id>/diary/", month.current, name="current"),
+    path("patients/<uuid:patient_id>/diary/<month:month>/", month.month, name="month"),
+    path("diary/data/", data_source.data_source, name="data_source"),
 ]

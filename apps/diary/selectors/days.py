@@ -12,7 +12,7 @@ from apps.clinical.overuse import OveruseAssessment, assess_overuse
 from apps.clinical.periods import Period
 from apps.diary.counts import DiaryCounts, diary_counts, period_needed
 from apps.diary.facts import clinical_attack, clinical_day
-from apps.diary.models import AcuteIntake, Attack, DayContext, DiaryDay, ImportBatch
+from apps.diary.models import AcuteIntake, Attack, DayContext, DiaryDay
 from apps.medicines.models import Medicine
 from apps.medicines.selectors import acute_medicines
 from apps.patients.models import Patient
@@ -122,18 +122,3 @@ def earliest_day(patient: Patient) -> date | None:
 def latest_day(patient: Patient) -> date | None:
     """The last recorded day of a patient; None when the diary is empty."""
     return DiaryDay.objects.filter(patient=patient).order_by("-day").values_list("day", flat=True).first()
-
-
-def import_batches() -> QuerySet[ImportBatch]:
-    """All imports, the latest first, with who made and who took them back."""
-    return ImportBatch.objects.select_related("created_by", "undone_by")
-
-
-def invented_intakes() -> int:
-    """How many recorded intakes are made up for the demo clinic."""
-    return AcuteIntake.objects.filter(is_invented=True).count()
-
-
-def invented_people() -> int:
-    """How many patients are made up for the demo clinic."""
-    return Patient.objects.filter(is_demo=True).count()

@@ -1,15 +1,15 @@
-"""Pages of the diary: the month, and where the demo clinic's days come from."""
+"""One month of the diary, to be read and typed."""
 
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.accounts.access import clinic_page, signed_in
+from apps.accounts.access import signed_in
 from apps.accounts.permissions import Permission
 from apps.clinical.periods import Period, calendar_month
 from apps.core.responses import form_page
@@ -17,8 +17,8 @@ from apps.core.writing import Refused
 from apps.diary import selectors, services
 from apps.diary.forms import FUNCTION_CHOICES, HEADACHE_CHOICES, MonthForm
 from apps.diary.models.day import EARLIEST_DAY
-from apps.diary.presenters import batches, numbers
 from apps.diary.presenters import month as pages
+from apps.diary.presenters import numbers
 from apps.diary.selectors import MonthRecord
 from apps.patients.access import may, patient_page, require
 from apps.patients.models import Patient
@@ -49,18 +49,6 @@ def month(request: HttpRequest, patient: Patient, month: date) -> HttpResponse:
             messages.success(request, pages.saved_sentence(shown, saved))
             return redirect("diary:month", patient.pk, month)
     return form_page(request, "diary/month.html", form, _page(request, patient, shown, form, record, today))
-
-
-@require_safe
-@clinic_page(Permission.VIEW_DEMO_DATA)
-def data_source(request: HttpRequest) -> HttpResponse:
-    """Where imported days come from, what became of each row, and which parts are invented."""
-    context = {
-        "batches": [batches.batch_view(batch) for batch in selectors.import_batches()],
-        "invented_intakes": selectors.invented_intakes(),
-        "invented_people": selectors.invented_people(),
-    }
-    return render(request, "diary/data_source.html", context)
 
 
 def _save(
