@@ -120,7 +120,21 @@ TABLES: Final = {
         health="day state severity function intakes_known note",
         work="source entered_late import_batch",
     ),
-    "diary.AcuteIntake": Table(History.TRACKED, health="day medicine doses taken_before_pain note", work="is_invented"),
+    "diary.AcuteIntake": Table(
+        History.TRACKED, health="day medicine doses taken_before_pain relief note", work="is_invented"
+    ),
+    "diary.Attack": Table(
+        History.TRACKED,
+        health="first_day last_day started_at started_offset ended_at ended_offset pain severity unilateral pulsating"
+        " worse_with_activity nausea vomiting photophobia phonophobia aura aura_minutes symptoms triggers premonitory"
+        " postdrome relief_methods most_bothersome note",
+        work="source external_key import_batch",
+    ),
+    "diary.DayContext": Table(
+        History.TRACKED,
+        health="day menstruation sleep_minutes slept_from slept_to exposures",
+        work="source import_batch",
+    ),
     "education.LeafletGiven": Table(
         History.TRACKED,
         identity="given_by",

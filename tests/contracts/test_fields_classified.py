@@ -70,5 +70,4 @@ def test_history_itself_is_append_only(model: type[Model], db: None) -> None:
 def test_a_tracked_table_about_a_patient_leads_to_the_patient() -> None:
     about_health = {label for label, table in TABLES.items() if table.health and table.history is History.TRACKED}
     without = {label for label in about_health if "patient" not in columns(OURS[label])}
-    # The patient, and a batch that brings the days of many patients at once.
-    assert without == {"patients.Patient", "diary.ImportBatch"}
+    assert without == {"patients.Patient"}

@@ -109,13 +109,13 @@ class Attack(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(started_at__isnull=True, started_offset__isnull=True)
-                | Q(started_at__isnull=False, started_offset__range=(-840, 840)),
+                | Q(started_at__isnull=False, started_offset__isnull=False, started_offset__range=(-840, 840)),
                 name="diary_attack_start_has_offset",
                 violation_error_message="The time an attack began is kept with the clock's distance from UTC.",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_offset__isnull=True)
-                | Q(ended_at__isnull=False, ended_offset__range=(-840, 840)),
+                | Q(ended_at__isnull=False, ended_offset__isnull=False, ended_offset__range=(-840, 840)),
                 name="diary_attack_end_has_offset",
                 violation_error_message="The time an attack ended is kept with the clock's distance from UTC.",
             ),
@@ -130,7 +130,7 @@ class Attack(models.Model):
                 violation_error_message="An attack is 1 mild, 2 moderate or 3 severe.",
             ),
             models.CheckConstraint(
-                condition=Q(aura_minutes__isnull=True) | Q(aura=True),
+                condition=Q(aura_minutes__isnull=True) | Q(aura__isnull=False, aura=True),
                 name="diary_attack_aura_length",
                 violation_error_message="Only an attack with aura has a length of the aura.",
             ),

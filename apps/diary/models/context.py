@@ -68,7 +68,7 @@ class DayContext(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(slept_from__isnull=True, slept_to__isnull=True)
-                | Q(slept_from__isnull=False, slept_to__gt=F("slept_from")),
+                | Q(slept_from__isnull=False, slept_to__isnull=False, slept_to__gt=F("slept_from")),
                 name="diary_context_sleep_in_order",
                 violation_error_message="Enter both when the sleep began and when it ended, the end after the beginning.",
             ),
