@@ -1,18 +1,16 @@
 """The worker's side: claim a waiting document, draw it, store the file or the reason why there is none."""
 
 import hashlib
-import threading
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Final
 
 import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
-from django.db import connection
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from apps.core.jobs import beating
 from apps.core.writing import SystemProcess, writes
 from apps.documents.choices import DocumentState, FailureCode
 from apps.documents.failures import SENTENCES, DrawingFailed
@@ -85,22 +83,6 @@ def _mine(document: Document) -> QuerySet[Document]:
     return Document.objects.filter(pk=document.pk, state=DocumentState.RUNNING, attempts=document.attempts)
 
 
-@contextmanager
-def heartbeat(document: Document) -> Iterator[None]:
-    """Show that this process lives for as long as the block lasts; a short drawing never gets to the first beat."""
-    done = threading.Event()
-    thread = threading.Thread(target=_beat, args=(document, done), name="heartbeat", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-
-
-def _beat(document: Document, done: threading.Event) -> None:
-    try:
-        while not done.wait(HEARTBEAT_SECONDS):
-            _mine(document).update(heartbeat_at=timezone.now())
-    finally:
-        connection.close()
+def heartbeat(document: Document) -> AbstractContextManager[None]:
+    """Show that this process lives for as long as the block lasts."""
+    return beating(lambda: _mine(document).update(heartbeat_at=timezone.now()), every=HEARTBEAT_SECONDS)

@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from apps.documents import drawing, queue, sweeping
+from apps.core import jobs
+from apps.documents import drawing, sweeping
 from apps.documents.choices import DocumentState, FailureCode
 from apps.documents.failures import DrawingFailed
 from apps.documents.kinds import _kinds
@@ -38,7 +39,7 @@ def document(patient: Patient) -> Document:
 def offered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids a broker was given."""
     ids: list[str] = []
-    monkeypatch.setattr(queue.current_app, "send_task", lambda _name, args, connection: ids.append(args[0]))
+    monkeypatch.setattr(jobs.current_app, "send_task", lambda _name, args, connection: ids.append(args[0]))
     return ids
 
 
