@@ -102,7 +102,8 @@ class ReadDay:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole file. Every row that was read stands in a day, an attack, `repeated` or `faults`.
+    """A whole file. Every row that was read stands in a day, an attack, `repeated` or `faults`, or went into one of those
+    days or attacks together with another row; `merged` counts the latter (the stages of one night, the doses of a day).
 
     rows_read: rows of the diary, headings and empty lines not counted. remarks: sentences about what the file does
     not say or what was left out on purpose. decided: what was decided over the whole file and is shown for
@@ -115,6 +116,7 @@ class Reading:
     attacks: tuple[ReadAttack, ...] = ()
     repeated: tuple[RowNote, ...] = ()
     faults: tuple[RowNote, ...] = ()
+    merged: int = 0
     remarks: tuple[str, ...] = ()
     decided: Mapping[str, str] = field(default_factory=dict)
 
