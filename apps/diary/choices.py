@@ -69,3 +69,14 @@ class ImportSource(models.TextChoices):
 class BatchState(models.TextChoices):
     IMPORTED = "imported", "Imported"
     UNDONE = "undone", "Taken back"
+
+
+class EntryKind(models.TextChoices):
+    """What a patient can say through the personal diary link."""
+
+    NONE = "none", "No headache"
+    ATTACK = "attack", "Headache"
+    ONGOING = "ongoing", "Still going on"
+    DETAILS = "details", "Details of a headache"
+    CORRECT = "correct", "Correction of a day"
+    ABOUT = "about", "About the day"
