@@ -9,6 +9,7 @@ from tests.clinical.diaries import CASES, rows
 SIGNED = {
     "counts.csv": (21, "f1e3a96a1df06eb577d1c4fded2d182c8fac867ac239269a35c5b0a7a9526280"),
     "instruments.csv": (52, "ae1e5d6ac9c4d68b9c489c5659650e40f93841976eb09d3950fd7558454b0bb5"),
+    "migraine_days.csv": (45, "75e56bbd067443da1785ced0d10210dbddedf6ab9adddf0352763761120db963"),
     "overuse.csv": (79, "dddbb70511886c070e844c5149de698b1b82626299e8c2a121cb01768b2f21ee"),
 }
 
