@@ -2,7 +2,22 @@ from apps.diary.models.attack import Attack
 from apps.diary.models.batch import ImportBatch
 from apps.diary.models.context import DayContext
 from apps.diary.models.day import DiaryDay
+from apps.diary.models.file import DiaryFile, DiaryFilePart
 from apps.diary.models.intake import AcuteIntake
 from apps.diary.models.link import DiaryLink, LinkEntry
+from apps.diary.models.mapping import ColumnMapping
+from apps.diary.models.names import MedicineName
 
-__all__ = ["AcuteIntake", "Attack", "DayContext", "DiaryDay", "DiaryLink", "ImportBatch", "LinkEntry"]
+__all__ = [
+    "AcuteIntake",
+    "Attack",
+    "ColumnMapping",
+    "DayContext",
+    "DiaryDay",
+    "DiaryFile",
+    "DiaryFilePart",
+    "DiaryLink",
+    "ImportBatch",
+    "LinkEntry",
+    "MedicineName",
+]

@@ -50,6 +50,7 @@ class DiaryDay(models.Model):
     severity: worst pain 1 to 3, empty when not stated. function: 0 normal to 3 in bed, empty when not stated.
     intakes_known: the list of acute medicines of that day is complete, also when it is empty.
     entered_late: the patient wrote it down more than 48 hours afterwards, as far as that is known.
+    imported_version: the version an import wrote; a higher `version` says that somebody changed the day since.
     Numbered, not addressed by a uuid: this table has a row for every patient and day.
     """
 
@@ -67,6 +68,7 @@ class DiaryDay(models.Model):
         ImportBatch, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="days"
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    imported_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     created_at = models.DateTimeField("recorded at", auto_now_add=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
