@@ -102,8 +102,9 @@ class ReadDay:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole file. Every row that was read stands in a day, an attack, `repeated` or `faults`, or went into one of those
-    days or attacks together with another row; `merged` counts the latter (the stages of one night, the doses of a day).
+    """A whole file. Every row that was read stands in a day, an attack, `repeated` or `faults`, or is in `merged`: rows
+    that went into one of those days or attacks together with another row (the stages of one night, the doses of a day)
+    or hold nothing that a diary keeps (lying awake, a skipped dose).
 
     rows_read: rows of the diary, headings and empty lines not counted. remarks: sentences about what the file does
     not say or what was left out on purpose. decided: what was decided over the whole file and is shown for
