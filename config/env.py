@@ -156,6 +156,12 @@ VARIABLES = (
         required=True,
         check=_whole_number(5, 1440),
     ),
+    Variable(
+        "PAPER",
+        "Paper of the printed diary sheet; can be changed where it is printed.",
+        "A4",
+        check=lambda value: _one_of(value, "A4 Letter"),
+    ),
     Variable("CLINIC_TIME_ZONE", "The clinic's clock.", "Europe/London", check=_time_zone),
     Variable(
         "CSRF_TRUSTED_ORIGINS",

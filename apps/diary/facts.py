@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
 from apps.clinical import diary as rules
-from apps.diary.choices import State
+from apps.diary.choices import Relief, State
 from apps.diary.entries import DayEntry, IntakeEntry
 from apps.diary.models import AcuteIntake, Attack, DayContext, DiaryDay
 from apps.medicines.facts import acute_use
@@ -57,9 +57,18 @@ def entry_of(row: DiaryDay) -> DayEntry:
         state=State(row.state),
         severity=row.severity,
         function=row.function,
-        intakes=sorted_intakes(IntakeEntry(code_of(intake), intake.doses) for intake in row.intakes.all()),
+        intakes=sorted_intakes(_intake(intake) for intake in row.intakes.all()),
         intakes_known=row.intakes_known,
         note=row.note,
+    )
+
+
+def _intake(row: AcuteIntake) -> IntakeEntry:
+    return IntakeEntry(
+        code=code_of(row),
+        doses=row.doses,
+        relief=Relief(row.relief) if row.relief else None,
+        taken_before_pain=row.taken_before_pain,
     )
 
 

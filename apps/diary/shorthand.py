@@ -1,8 +1,9 @@
-"""Acute medicines as a nurse types them from paper: "R1 I2", "riza 2, ibu", "0", "?".
+"""Acute medicines as a nurse types them from paper: "R1 I2", "riza 2, ibu", "R1!", "0", "?".
 
 Plain functions. A letter stands for a medicine of the patient's own; any medicine may be written by the beginning of
-its name. A number after it is the doses; without one it is one dose. "0" says that nothing was taken, "?" that it is
-not known whether this is all, "X" that something was taken and nobody knows what.
+its name. A number after it is the doses; without one it is one dose. "!" after that: taken before the pain. "0" says
+that nothing was taken, "?" that it is not known whether this is all, "X" that something was taken and nobody knows
+what.
 """
 
 import re
@@ -16,9 +17,11 @@ from apps.diary.models.intake import MOST_DOSES
 NOTHING = "0"
 UNSURE = "?"
 SOMETHING = "X"
+BEFORE_PAIN = "!"
 
 _SEPARATORS = re.compile(r"[\s,;+]+")
-_PIECE = re.compile(r"([a-z][a-z-]*?)(?:[x×*]?(\d{1,6}))?", re.IGNORECASE | re.ASCII)
+_PIECE = re.compile(r"([a-z][a-z-]*?)(?:[x×*]?(\d{1,6}))?(!?)", re.IGNORECASE | re.ASCII)
+_DOSES = re.compile(r"(\d{1,6})(!?)", re.ASCII)
 _ALONE = {"0", "-", "–", "none", "nothing"}
 
 
@@ -42,37 +45,57 @@ class Words:
     names: Mapping[str, str]
 
 
-def letters_for(codes: Iterable[str]) -> dict[str, str]:
+def letters_for(codes: Iterable[str], *, printed: Mapping[str, str] | None = None) -> dict[str, str]:
     """Give each medicine its letter, in the order given: R, else the initials of its words, else more letters.
 
-    "X" is never given out: it stands for "something".
+    printed: letters that are out on paper; they stay what they are. "X" is never given out: it stands for "something".
     """
-    letters: dict[str, str] = {}
+    letters = dict(printed or {})
     for code in codes:
-        letters[next(each for each in _proposals(code) if each not in letters and each != SOMETHING)] = code
+        if code not in letters.values():
+            letters[next(each for each in _proposals(code) if each not in letters and each != SOMETHING)] = code
     return letters
+
+
+def write_legend(letters: Mapping[str, str]) -> str:
+    """The letters as one line, "R=rizatriptan;I=ibuprofen", as pages and printed sheets carry them."""
+    return ";".join(f"{letter}={code}" for letter, code in letters.items())
+
+
+def read_legend(text: str, names: Mapping[str, str]) -> dict[str, str]:
+    """The letters of a legend, those of medicines that are not in `names` left out."""
+    pairs = (pair.partition("=") for pair in text.split(";"))
+    return {letter.upper(): code for letter, _, code in pairs if letter and code in names}
 
 
 def read_intakes(text: str, words: Words) -> Reading:
     """Read one field. Empty text means that nothing is known. Raises ShorthandError with an instruction."""
-    pieces = [piece for piece in _SEPARATORS.split(text.strip()) if piece]
+    pieces = [piece for piece in _SEPARATORS.split(re.sub(r"\s+!", BEFORE_PAIN, text.strip())) if piece]
     if len(pieces) == 1 and pieces[0].lower() in _ALONE:
         return Reading((), known=True)
     unsure = UNSURE in pieces
     doses: dict[str | None, int] = {}
-    for piece, number in _with_numbers([piece for piece in pieces if piece != UNSURE]):
+    before_pain: set[str | None] = set()
+    for piece, number, before in _with_numbers([piece for piece in pieces if piece != UNSURE]):
         code = _code(piece, words)
         doses[code] = doses.get(code, 0) + _doses(number, piece)
         if doses[code] > MOST_DOSES:
             raise ShorthandError(f"Check “{piece}”: more than {MOST_DOSES} doses on one day.")
-    intakes = sorted_intakes(IntakeEntry(code, number) for code, number in doses.items())
+        if before:
+            before_pain.add(code)
+    intakes = sorted_intakes(
+        IntakeEntry(code, number, taken_before_pain=code in before_pain or None) for code, number in doses.items()
+    )
     return Reading(intakes, known=bool(intakes) and not unsure)
 
 
 def write_intakes(intakes: Iterable[IntakeEntry], *, known: bool, letters: Mapping[str, str]) -> str:
     """Write the medicines of a day so that `read_intakes` reads them back."""
     by_code = {code: letter for letter, code in letters.items()}
-    pieces = [f"{_shown(intake, by_code)}{intake.doses}" for intake in intakes]
+    pieces = [
+        f"{_shown(intake, by_code)}{intake.doses}{BEFORE_PAIN if intake.taken_before_pain else ''}"
+        for intake in intakes
+    ]
     if pieces:
         return " ".join(pieces if known else [*pieces, UNSURE])
     return NOTHING if known else ""
@@ -88,18 +111,19 @@ def _proposals(code: str) -> Iterable[str]:
     yield code.upper()
 
 
-def _with_numbers(pieces: list[str]) -> Iterable[tuple[str, str]]:
-    """Join "R" and a following "2"; (name, number or "")."""
+def _with_numbers(pieces: list[str]) -> Iterable[tuple[str, str, bool]]:
+    """Join "R" and a following "2"; (name, number or "", taken before the pain)."""
     place = 0
     while place < len(pieces):
         found = _PIECE.fullmatch(pieces[place])
         if found is None:
             raise ShorthandError(f"Write the medicine first, then the doses, like R1: “{pieces[place]}” is not clear.")
-        name, number = found[1], found[2] or ""
-        if not number and place + 1 < len(pieces) and pieces[place + 1].isdecimal():
+        name, number, before = found[1], found[2] or "", bool(found[3])
+        doses = _DOSES.fullmatch(pieces[place + 1]) if place + 1 < len(pieces) else None
+        if doses and not number and not before:
             place += 1
-            number = pieces[place]
-        yield name, number
+            number, before = doses[1], bool(doses[2])
+        yield name, number, before
         place += 1
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from apps.diary.views import data_source, month
+from apps.diary.views import data_source, month, sheet
 
 app_name = "diary"
 
@@ -26,5 +26,8 @@ register_converter(MonthConverter, "month")
 urlpatterns = [
     path("patients/<uuid:patient_id>/diary/", month.current, name="current"),
     path("patients/<uuid:patient_id>/diary/<month:month>/", month.month, name="month"),
+    path("patients/<uuid:patient_id>/diary/sheet/", sheet.sheet, name="sheet"),
+    # Short, because it is printed as a QR code and under it.
+    path("s/<slug:code>/", sheet.open_sheet, name="open_sheet"),
     path("diary/data/", data_source.data_source, name="data_source"),
 ]

@@ -109,6 +109,8 @@ TIME_ZONE = CLINIC_TIME_ZONE
 
 # The clinic itself.
 CLINIC_NAME = env.str("CLINIC_NAME", default="Headache Clinic")
+# What the clinic's printer holds, for the diary sheet: "A4" or "Letter". The page that prints one lets people choose.
+PAPER = env.str("PAPER", default="A4")
 CLINIC_TELEPHONE = env.str("CLINIC_TELEPHONE", default="020 7946 0000")
 
 # Safety after a positive PHQ-9 item 9: both are the clinic's own decision and to be agreed before real use.

@@ -7,6 +7,7 @@ from apps.diary.models.intake import AcuteIntake
 from apps.diary.models.link import DiaryLink, LinkEntry
 from apps.diary.models.mapping import ColumnMapping
 from apps.diary.models.names import MedicineName
+from apps.diary.models.sheet import DiarySheet
 
 __all__ = [
     "AcuteIntake",
@@ -17,6 +18,7 @@ __all__ = [
     "DiaryFile",
     "DiaryFilePart",
     "DiaryLink",
+    "DiarySheet",
     "ImportBatch",
     "LinkEntry",
     "MedicineName",

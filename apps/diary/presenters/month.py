@@ -1,6 +1,6 @@
 """The month page in words and rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,28 +10,35 @@ from apps.charts import CalendarDay, DayMark, Svg, Table, month_calendar, month_
 from apps.clinical.diary import DiaryDay as ClinicalDay
 from apps.clinical.periods import ONE_DAY, Period
 from apps.core.dates import month_title, short_date
-from apps.diary.choices import Function, Severity, State
+from apps.diary.answers import FUNCTION, HEADACHE
+from apps.diary.choices import Function, Severity, Source, State
 from apps.diary.entries import DayEntry, IntakeEntry
 from apps.diary.facts import entry_of
-from apps.diary.models import DiaryDay
+from apps.diary.forms import MonthForm
+from apps.diary.models import Attack, DiaryDay
 from apps.diary.selectors import MonthRecord
 from apps.diary.services import SavedMonth, StaleDays
 from apps.diary.sheet import FIELDS, day_field
-from apps.diary.shorthand import letters_for
 
 _DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+# Where a day comes from, in one word beside its date; typed by the clinic is what one expects and is not said.
+_SOURCES = {Source.IMPORT: "imported", Source.LINK: "by the patient"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One day of the grid. `cells` are the form's fields by name, empty when the page can only be read."""
+    """One day of the grid. `cells` are the form's fields by name, empty when the page can only be read.
+
+    marks: where the day comes from and whether it was entered late. attacks: what is recorded of attacks that touch it.
+    """
 
     day: date
     name: str
     weekend: bool
     cells: Mapping[str, BoundField]
     recorded: str
-    late: bool
+    marks: tuple[str, ...]
+    attacks: str
 
     @property
     def anchor(self) -> str:
@@ -45,6 +52,21 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class KeyColumn:
+    """A column in which one key is the answer. keys: key -> meaning, for the legend and for the script."""
+
+    name: str
+    keys: Mapping[str, str]
+    words: Mapping[str, str]
+    pattern: str
+    input_mode: str
+
+
+HEADACHE_COLUMN = KeyColumn("headache", HEADACHE.keys, HEADACHE.words, "[0-3yY?]", "text")
+FUNCTION_COLUMN = KeyColumn("function", FUNCTION.keys, FUNCTION.words, "[0-3]", "numeric")
+
+
+@dataclass(frozen=True)
 class Picture:
     svg: Svg
     table: Table
@@ -55,7 +77,7 @@ def day_anchor(day: date) -> str:
     return f"day-{day.isoformat()}"
 
 
-def rows(days: Iterable[date], record: MonthRecord, form: BaseForm | None) -> list[Row]:
+def rows(days: Iterable[date], record: MonthRecord, attacks: Sequence[Attack], form: BaseForm | None) -> list[Row]:
     """The days of the grid; without a form they can only be read."""
     return [
         Row(
@@ -64,7 +86,8 @@ def rows(days: Iterable[date], record: MonthRecord, form: BaseForm | None) -> li
             weekend=day.weekday() >= 5,
             cells={name: form[day_field(day, name)] for name in FIELDS} if form else {},
             recorded=_recorded(record.rows.get(day)),
-            late=bool((row := record.rows.get(day)) and row.entered_late),
+            marks=_marks(record.rows.get(day)),
+            attacks=_attacks_in_words([each for each in attacks if each.first_day <= day <= each.last_day]),
         )
         for day in days
     ]
@@ -91,10 +114,10 @@ def origin(record: MonthRecord) -> str:
     return f"{sentence}, the medicines on {invented} of them are invented." if invented else f"{sentence}."
 
 
-def letters(record: MonthRecord) -> list[Letter]:
-    """The letters of the patient's own medicines, as they may be typed."""
-    names = {medicine.code: medicine.generic_name for medicine in record.own}
-    return [Letter(letter, names[code]) for letter, code in letters_for(names).items()]
+def letters(form: MonthForm, record: MonthRecord) -> list[Letter]:
+    """The letters as they may be typed: those of the sheet, then those of the patient's other medicines."""
+    names = {medicine.code: medicine.generic_name for medicine in (*record.own, *record.catalogue)}
+    return [Letter(letter, names[code]) for letter, code in form.letters.items()]
 
 
 def calendar(days: tuple[ClinicalDay, ...], month: Period) -> Picture:
@@ -164,7 +187,26 @@ def _headache_words(entry: DayEntry) -> str:
 
 def _intake_words(intake: IntakeEntry, names: Mapping[str, str]) -> str:
     name = names.get(intake.code, intake.code) if intake.code else "something, not known what,"
-    return f"{name} × {intake.doses}"
+    return f"{name} × {intake.doses}{' before the pain' if intake.taken_before_pain else ''}"
+
+
+def _marks(row: DiaryDay | None) -> tuple[str, ...]:
+    if row is None:
+        return ()
+    source = _SOURCES.get(Source(row.source))
+    return (*([source] if source else []), *(["late"] if row.entered_late else []))
+
+
+def _attacks_in_words(attacks: Sequence[Attack]) -> str:
+    """Like "2 attacks, aura, worst pain 8 of 10"; empty without attacks."""
+    if not attacks:
+        return ""
+    words = ["1 attack" if len(attacks) == 1 else f"{len(attacks)} attacks"]
+    if any(attack.aura for attack in attacks):
+        words.append("aura")
+    if pains := [attack.pain for attack in attacks if attack.pain is not None]:
+        words.append(f"worst pain {max(pains)} of 10")
+    return ", ".join(words)
 
 
 def _square(day: date, entry: ClinicalDay | None) -> CalendarDay:

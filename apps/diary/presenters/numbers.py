@@ -14,7 +14,7 @@ from apps.clinical.overuse_states import OveruseState
 from apps.clinical.periods import Period
 from apps.core.dates import short_date
 from apps.core.navigation import url_or_none
-from apps.diary.counts import DiaryCounts, PeriodCounts
+from apps.diary.counts import CLASSES, DiaryCounts, PeriodCounts
 from apps.diary.presenters.month import day_anchor
 from apps.patients.models import Patient
 
@@ -35,12 +35,16 @@ _LIMIT_WORDS = {Answer.NOT_MET: "below", Answer.CANNOT_TELL: "cannot tell", Answ
 
 @dataclass(frozen=True)
 class NumberRow:
-    """A line of the count panel; `live` names it for the script that counts while somebody types."""
+    """A line of the count panel; `live` names it for the script that counts while somebody types.
+
+    waiting: nobody took this class so far; the script shows the line as soon as somebody types it.
+    """
 
     name: str
     value: str
     remark: str
     live: str = ""
+    waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,22 @@ def panel(counts: PeriodCounts) -> list[NumberRow]:
         NumberRow("Headache days", str(counts.headache), f"of {length}", "headache"),
         NumberRow("Moderate or severe", str(counts.moderate_or_severe), "", "strong"),
         NumberRow("Acute medication days", str(counts.acute), f"limit {ALL_TOGETHER_LIMIT}", "acute"),
-        *(NumberRow(_capital(each.name), str(each.count), f"limit {each.limit}") for each in counts.by_class),
+        *_class_rows(counts),
         NumberRow("Recorded", str(counts.completeness.recorded), f"of {length} days", "recorded"),
+    ]
+
+
+def _class_rows(counts: PeriodCounts) -> list[NumberRow]:
+    taken = {each.code: str(each.count) for each in counts.by_class}
+    return [
+        NumberRow(
+            _capital(subtype.name),
+            taken.get(subtype.code, ""),
+            f"limit {subtype.limit}",
+            f"class:{subtype.code}",
+            waiting=subtype.code not in taken,
+        )
+        for subtype in CLASSES
     ]
 
 

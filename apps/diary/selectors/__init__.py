@@ -13,6 +13,7 @@ from apps.diary.selectors.days import (
     own_medicines,
     rows_of,
 )
+from apps.diary.selectors.sheets import sheet_of, sheet_with_code
 
 __all__ = [
     "MonthRecord",
@@ -30,4 +31,6 @@ __all__ = [
     "overuse_finding",
     "own_medicines",
     "rows_of",
+    "sheet_of",
+    "sheet_with_code",
 ]

@@ -8,7 +8,7 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.clinical.periods import Period
 from apps.core.writing import Refused, StaleSave, SystemProcess, author_of, writes
-from apps.diary.entries import DayEntry, entry_faults
+from apps.diary.entries import DayEntry, IntakeEntry, entry_faults
 from apps.diary.facts import entry_of, sorted_intakes
 from apps.diary.models import DiaryDay
 from apps.diary.selectors import rows_of
@@ -74,7 +74,7 @@ def record_month(
     Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     present = {row.day: row for row in rows_of(patient, month)}
     recorded = {day: entry_of(row) for day, row in present.items()}
-    touched = [day for day in month if wanted.get(day) != recorded.get(day)]
+    touched = [day for day in month if not _says_the_same(wanted.get(day), recorded.get(day))]
     conflicts = [
         DayConflict(day, wanted.get(day), recorded.get(day), _version(present, day))
         for day in touched
@@ -113,6 +113,17 @@ def _checked(entries: Sequence[DayEntry], month: Period, today: date) -> dict[da
     if faults:
         raise Refused(faults)
     return wanted
+
+
+def _says_the_same(wanted: DayEntry | None, recorded: DayEntry | None) -> bool:
+    if wanted is None or recorded is None or wanted != recorded:
+        return wanted == recorded
+    return all(_adds_nothing(*pair) for pair in zip(wanted.intakes, recorded.intakes, strict=True))
+
+
+def _adds_nothing(wanted: IntakeEntry, recorded: IntakeEntry) -> bool:
+    """What the page or the file does not ask (None) can't differ."""
+    return wanted.relief in (None, recorded.relief) and wanted.taken_before_pain in (None, recorded.taken_before_pain)
 
 
 def _version(present: Mapping[date, DiaryDay], day: date) -> int:

@@ -3,7 +3,16 @@
 import pytest
 
 from apps.diary.entries import IntakeEntry
-from apps.diary.shorthand import Reading, ShorthandError, Words, letters_for, read_intakes, write_intakes
+from apps.diary.shorthand import (
+    Reading,
+    ShorthandError,
+    Words,
+    letters_for,
+    read_intakes,
+    read_legend,
+    write_intakes,
+    write_legend,
+)
 
 CODES = ["rizatriptan", "ibuprofen", "sumatriptan-oral", "sumatriptan-nasal", "paracetamol", "paracetamol-caffeine"]
 WORDS = Words(letters=letters_for(["rizatriptan", "ibuprofen"]), names={code: code for code in CODES})
@@ -39,6 +48,7 @@ def taken(**doses: int) -> Reading:
         ("   ", Reading((), known=False)),
         ("?", Reading((), known=False)),
         ("R1 ?", Reading((IntakeEntry("rizatriptan", 1),), known=False)),
+        ("R1!", taken(rizatriptan=1)),
     ],
 )
 def test_readable(text: str, reading: Reading) -> None:
@@ -55,7 +65,8 @@ def test_readable(text: str, reading: Reading) -> None:
         ("R21", "not milligrams"),
         ("R15 R6", "more than 20 doses"),
         ("2 R", "medicine first"),
-        ("R1!", "medicine first"),
+        ("R!!", "medicine first"),
+        ("!", "medicine first"),
         ("R99999999999", "medicine first"),
         ("½ R", "medicine first"),
         ("\x00R", "medicine first"),
@@ -64,6 +75,30 @@ def test_readable(text: str, reading: Reading) -> None:
 def test_not_readable(text: str, instruction: str) -> None:
     with pytest.raises(ShorthandError, match=instruction):
         read_intakes(text, WORDS)
+
+
+@pytest.mark.parametrize("text", ["R!", "R1!", "R 1!", "R 1 !", "Rx1!", "riza !"])
+def test_an_exclamation_mark_says_before_the_pain(text: str) -> None:
+    (intake,) = read_intakes(text, WORDS).intakes
+    assert (intake.code, intake.doses, intake.taken_before_pain) == ("rizatriptan", 1, True)
+
+
+def test_before_the_pain_is_said_of_one_medicine_and_not_of_the_other() -> None:
+    before = {each.code: each.taken_before_pain for each in read_intakes("R1 R1! I2", WORDS).intakes}
+    assert before == {"rizatriptan": True, "ibuprofen": None}
+    assert write_intakes(read_intakes("R2! I2", WORDS).intakes, known=True, letters=WORDS.letters) == "I2 R2!"
+
+
+def test_letters_that_are_printed_stay_and_others_are_found_for_the_rest() -> None:
+    printed = {"R": "rizatriptan", "I": "ibuprofen"}
+    letters = letters_for(["indometacin", "ibuprofen", "rimegepant"], printed=printed)
+    assert letters == {**printed, "IN": "indometacin", "RI": "rimegepant"}
+
+
+def test_a_legend_is_read_back_without_medicines_that_nobody_knows() -> None:
+    letters = {"R": "rizatriptan", "I": "ibuprofen"}
+    assert read_legend(write_legend(letters), WORDS.names) == letters
+    assert read_legend("r=rizatriptan;U=unobtainium;=ibuprofen;nonsense", WORDS.names) == {"R": "rizatriptan"}
 
 
 def test_an_own_medicine_is_meant_when_the_beginning_fits_only_that_one() -> None:
