@@ -6,6 +6,7 @@ strict content security policy holds.
 """
 
 from apps.charts.calendar import CalendarDay, DayMark, day_strip, month_calendar, month_table
+from apps.charts.class_bars import ClassRow, class_bars, class_table
 from apps.charts.course import (
     Bar,
     Course,
@@ -20,10 +21,12 @@ from apps.charts.course import (
 from apps.charts.course_chart import course_chart, course_table
 from apps.charts.svg import Svg
 from apps.charts.tables import Table
+from apps.charts.year_strip import YearRow, year_strip, year_table
 
 __all__ = [
     "Bar",
     "CalendarDay",
+    "ClassRow",
     "Course",
     "DayMark",
     "Event",
@@ -35,9 +38,14 @@ __all__ = [
     "Svg",
     "Table",
     "Tone",
+    "YearRow",
+    "class_bars",
+    "class_table",
     "course_chart",
     "course_table",
     "day_strip",
     "month_calendar",
     "month_table",
+    "year_strip",
+    "year_table",
 ]

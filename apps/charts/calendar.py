@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from apps.charts.marks import hatched
+from apps.charts.cells import cell
+from apps.charts.marks import crossed_out, diamond, hatched, pill
 from apps.charts.svg import Svg, element, frame, label
 from apps.charts.tables import Table
 
@@ -21,7 +22,7 @@ LEGEND_ROW = 18.0
 STRIP_CELL, STRIP_HEIGHT = 26.0, 26.0
 
 # Grey and its text colour for no stated severity, mild, moderate and severe on paper.
-_GREYS = {0: ("#b4b4b4", "#222222"), 1: ("#e2e2e2", "#222222"), 2: ("#9a9a9a", "#222222"), 3: ("#3c3c3c", "#ffffff")}
+GREYS = {0: ("#b4b4b4", "#222222"), 1: ("#e2e2e2", "#222222"), 2: ("#9a9a9a", "#222222"), 3: ("#3c3c3c", "#ffffff")}
 
 
 class DayMark(StrEnum):
@@ -31,19 +32,29 @@ class DayMark(StrEnum):
     NONE = "none"
     NOT_KNOWN = "not_known"
     NOT_RECORDED = "not_recorded"
+    NOT_YET = "not_yet"
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
     """One day: its mark, its worst severity 1 to 3 if stated, and whether acute medicine was taken.
 
-    acute is None when that is not known.
+    acute and menstruation are None when that is not known. details: the day in words, as far as there
+    is more to say than the marks show.
     """
 
     day: date
     mark: DayMark
     severity: int | None = None
     acute: bool | None = None
+    menstruation: bool | None = None
+    details: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The day with its date, as it is read out: "Tue 3 Nov 2026: severe headache; rizatriptan × 1"."""
+        weekday = WEEKDAYS[self.day.weekday()]
+        return f"{weekday} {self.day.day} {self.day:%b %Y}: {self.details or self.words}"
 
     @property
     def words(self) -> str:
@@ -55,6 +66,7 @@ class CalendarDay:
             DayMark.NONE: "no headache",
             DayMark.NOT_KNOWN: "not known",
             DayMark.NOT_RECORDED: "not recorded",
+            DayMark.NOT_YET: "not yet",
         }[self.mark]
 
     @property
@@ -90,9 +102,8 @@ def day_strip(days: Sequence[CalendarDay], *, prefix: str, title: str) -> Svg:
     """Draw a run of days side by side, oldest left. Raises ValueError without days."""
     ordered = _ordered(days)
     marks = [
-        each
+        cell(day.spoken, *_square(day, place * (STRIP_CELL + 2), 0, STRIP_CELL, STRIP_HEIGHT), row=0, column=place)
         for place, day in enumerate(ordered)
-        for each in _square(day, place * (STRIP_CELL + 2), 0, STRIP_CELL, STRIP_HEIGHT)
     ]
     return frame(
         prefix,
@@ -126,20 +137,20 @@ def _cells(ordered: Sequence[CalendarDay], monday: date) -> Iterator[Svg]:
     for each in ordered:
         week, weekday = divmod((each.day - monday).days, 7)
         left, top = weekday * (CELL_WIDTH + GAP), HEAD_HEIGHT + week * (CELL_HEIGHT + GAP)
-        yield from _square(each, left, top, CELL_WIDTH, CELL_HEIGHT)
+        yield cell(each.spoken, *_square(each, left, top, CELL_WIDTH, CELL_HEIGHT), row=week, column=weekday)
 
 
 def _square(each: CalendarDay, left: float, top: float, width: float, height: float) -> Iterator[Svg]:
-    hover = element("title", text=f"{each.day.day} {each.day:%b}: {each.words}")
     grey, ink, name = "#ffffff", "#222222", each.mark.value
     if each.mark is DayMark.HEADACHE:
-        grey, ink = _GREYS[each.severity or 0]
+        grey, ink = GREYS[each.severity or 0]
         name = f"severity-{each.severity or 0}"
     if each.mark is DayMark.NOT_KNOWN:
         yield hatched(left, top, width, height)
     yield element(
-        "rect", hover, x=left, y=top, width=width, height=height, rx=4, class_=f"c-day c-{name}",
-        fill="none" if each.mark is DayMark.NOT_KNOWN else grey, stroke="#777777",
+        "rect", x=left, y=top, width=width, height=height, rx=4, class_=f"c-day c-{name}",
+        fill="none" if each.mark is DayMark.NOT_KNOWN else grey,
+        stroke="none" if each.mark is DayMark.NOT_YET else "#777777",
         stroke_dasharray="2 3" if each.mark is DayMark.NOT_RECORDED else None,
     )  # fmt: skip
     yield from _inside(each, left, top, width, height, f"c-{name}-text", ink)
@@ -187,10 +198,12 @@ def _inside(
             fill="none",
             stroke="#555555",
         )
+    if each.mark is DayMark.NOT_RECORDED:
+        yield crossed_out(left, top, width, height)
     if each.acute:
-        yield element(
-            "rect", x=left + 6, y=top + height - 14, width=14, height=7, rx=3.5, class_=f"c-pill {class_}", fill=ink
-        )
+        yield pill(left + 6, top + height - 14, ink=class_, fill=ink)
+    if each.menstruation:
+        yield diamond(left + width - 10, top + 11, ink=class_, fill=ink)
 
 
 def _legend(top: float) -> Iterator[Svg]:
@@ -212,10 +225,13 @@ def _legend(top: float) -> Iterator[Svg]:
         stroke="#777777",
         stroke_dasharray="2 3",
     )
+    yield crossed_out(110, second - 10, 14, 11)
     yield label(130, second, "not recorded", size=11.5, class_="c-muted", fill="#555555")
     third = second + LEGEND_ROW
-    yield element("rect", x=1, y=third - 8, width=14, height=7, rx=3.5, class_="c-pill c-text", fill="#222222")
+    yield pill(1, third - 8)
     yield label(21, third, "acute medicine taken", size=11.5, class_="c-muted", fill="#555555")
+    yield diamond(160, third - 4)
+    yield label(171, third, "menstruation", size=11.5, class_="c-muted", fill="#555555")
 
 
 def _summary(ordered: Sequence[CalendarDay]) -> str:

@@ -48,6 +48,25 @@ def _slants(x: float, y: float, width: float, height: float) -> Iterator[str]:
         total += HATCH_STEP
 
 
+def crossed_out(x: float, y: float, width: float, height: float) -> Svg:
+    """Draw the sign of "nothing written here": one line from corner to corner, as on paper."""
+    line = f"M{x + 3:.1f} {y + height - 3:.1f}L{x + width - 3:.1f} {y + 3:.1f}"
+    return element("path", d=line, class_="c-hatch", stroke="#555555")
+
+
+def pill(
+    x: float, y: float, width: float = 14, height: float = 7, *, ink: str = "c-text", fill: str = "#222222"
+) -> Svg:
+    """Draw the sign of an acute medicine."""
+    return element("rect", x=x, y=y, width=width, height=height, rx=height / 2, class_=f"c-pill {ink}", fill=fill)
+
+
+def diamond(x: float, y: float, *, ink: str = "c-text", fill: str = "#222222") -> Svg:
+    """Draw the sign of menstruation around a point."""
+    corners = f"M{x:.1f} {y - 4:.1f}L{x + 4:.1f} {y:.1f}L{x:.1f} {y + 4:.1f}L{x - 4:.1f} {y:.1f}Z"
+    return element("path", d=corners, class_=f"c-period {ink}", fill=fill)
+
+
 def rule(x1: float, y1: float, x2: float, y2: float, *, class_: str = "c-grid", dash: str | None = None) -> Svg:
     """Draw a straight thin line."""
     return element(
@@ -65,6 +84,11 @@ def rule(x1: float, y1: float, x2: float, y2: float, *, class_: str = "c-grid", 
 def solid(x: float, y: float, width: float, height: float, class_: str = "c-bar") -> Svg:
     """Draw the recorded part of a bar."""
     return element("rect", x=x, y=y, width=width, height=height, class_=class_, fill="#8a8a8a")
+
+
+def muted(x: float, y: float, words: str, *, anchor: str = "start") -> Svg:
+    """Write a small quiet label."""
+    return label(x, y, words, size=LABEL_SIZE, anchor=anchor, class_="c-muted", fill="#555555")
 
 
 def point(x: float, y: float, kind: Reach) -> Svg:

@@ -39,3 +39,8 @@ def words(svg: Svg) -> list[str]:
 def classes(svg: Svg) -> list[str]:
     """Give the class of every mark, each class once per mark."""
     return [name for each in parsed(svg).iter() for name in each.get("class", "").split()]
+
+
+def spoken(svg: Svg) -> list[str]:
+    """Give what each place says that can be pointed at, in the order of the arrow keys."""
+    return [each.findtext(f"{SVG}title") or "" for each in parsed(svg).iter(f"{SVG}g") if each.get("class") == "c-cell"]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from apps.charts import CalendarDay, DayMark, day_strip, month_calendar, month_table
-from tests.unit.charts.drawn import SVG, classes, parsed, words
+from tests.unit.charts.drawn import SVG, classes, parsed, spoken, words
 
 
 def month(year: int, number: int, length: int, mark: DayMark = DayMark.NONE) -> list[CalendarDay]:
@@ -85,3 +85,34 @@ def test_a_calendar_shows_one_month() -> None:
         month_calendar(month(2026, 10, 60), prefix="m", title="m")
     with pytest.raises(ValueError, match="at least one day"):
         month_calendar([], prefix="m", title="m")
+
+
+def test_each_day_says_itself_with_its_date_and_knows_its_week() -> None:
+    days = [
+        CalendarDay(date(2026, 11, 1), DayMark.NONE),
+        CalendarDay(date(2026, 11, 2), DayMark.HEADACHE, 3, True, details="severe headache; rizatriptan × 1"),
+        CalendarDay(date(2026, 11, 3), DayMark.NOT_YET),
+    ]
+    svg = month_calendar(days, prefix="m", title="m")
+    assert spoken(svg) == [
+        "Sun 1 Nov 2026: no headache",
+        "Mon 2 Nov 2026: severe headache; rizatriptan × 1",
+        "Tue 3 Nov 2026: not yet",
+    ]
+    places = [(each.get("data-row"), each.get("data-column")) for each in parsed(svg).iter(f"{SVG}g")]
+    assert [place for place in places if place[0]] == [("0", "6"), ("1", "0"), ("1", "1")]
+
+
+def test_a_day_to_come_looks_neither_free_of_headache_nor_forgotten() -> None:
+    seen = classes(month_calendar([CalendarDay(date(2026, 11, 30), DayMark.NOT_YET)], prefix="m", title="m"))
+    assert "c-not_yet" in seen
+    assert seen.count("c-none-sign") == 1, "the legend's"
+    assert seen.count("c-hatch") == 2, "the legend's"
+
+
+def test_known_menstruation_has_its_own_sign() -> None:
+    def diamonds(menstruation: bool | None) -> int:
+        day = CalendarDay(date(2026, 11, 2), DayMark.NONE, menstruation=menstruation)
+        return classes(month_calendar([day], prefix="m", title="m")).count("c-period")
+
+    assert (diamonds(True), diamonds(False), diamonds(None)) == (2, 1, 1), "one is the legend's"

@@ -13,6 +13,7 @@ from django.template import Context, Engine
 from apps.charts import (
     Bar,
     CalendarDay,
+    ClassRow,
     Course,
     DayMark,
     Lane,
@@ -20,9 +21,12 @@ from apps.charts import (
     MonthCount,
     Svg,
     Tone,
+    YearRow,
+    class_bars,
     course_chart,
     day_strip,
     month_calendar,
+    year_strip,
 )
 from apps.charts.svg import clean, element, number, shortened, width_of
 from tests.unit.charts.drawn import COURSE, SVG, parsed, words
@@ -31,7 +35,7 @@ ROOT = Path(__file__).parents[3]
 NASTY = "<script>alert(1)</script> & \"two\" 'quotes' \x00\x0b ]]> ü 😀"
 
 DAYS = tuple(
-    CalendarDay(date(2026, 11, 1 + place), mark, severity, acute)
+    CalendarDay(date(2026, 11, 1 + place), mark, severity, acute, menstruation=True)
     for place, (mark, severity, acute) in enumerate(
         (
             (DayMark.HEADACHE, 1, True),
@@ -41,6 +45,7 @@ DAYS = tuple(
             (DayMark.NONE, None, False),
             (DayMark.NOT_KNOWN, None, None),
             (DayMark.NOT_RECORDED, None, None),
+            (DayMark.NOT_YET, None, None),
         )
     )
 )
@@ -52,11 +57,15 @@ ALL_TONES = Course(
     lanes=tuple(Lane(tone.value, bars=(Bar(date(2026, 9, 1), None, tone.value, tone),)) for tone in Tone)
     + COURSE.lanes,
 )
+YEAR_ROW = YearRow("Nov 2026", DAYS, MonthCount(4, 6, 6), MonthCount(2, 5, 5), "6 of 8")
+CLASS_ROWS = (ClassRow("Triptan", 10, (MonthCount(9, 11, 28), MonthCount(12, 12, 31))),)
 DRAWINGS = {
     "course": course_chart(COURSE, prefix="course", title="Course over 3 months"),
     "tones": course_chart(ALL_TONES, prefix="tones", title="All tones"),
     "calendar": month_calendar(DAYS, prefix="calendar", title="November 2026"),
     "strip": day_strip(DAYS, prefix="strip", title="First week"),
+    "year": year_strip((YEAR_ROW,), acute_limit=10, prefix="year", title="November 2026"),
+    "classes": class_bars(("Nov", "Dec"), CLASS_ROWS, prefix="classes", title="By class"),
 }
 
 
