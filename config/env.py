@@ -162,6 +162,12 @@ VARIABLES = (
         "A4",
         check=lambda value: _one_of(value, "A4 Letter"),
     ),
+    Variable(
+        "DIARY_MIGRAINE_DAY_RULE",
+        "Which reading of \"migraine day\" the clinic counts by; docs/clinical-rules.md says what they mean.",
+        "diary",
+        check=lambda value: _one_of(value, "diary trial ichd3"),
+    ),
     Variable("CLINIC_TIME_ZONE", "The clinic's clock.", "Europe/London", check=_time_zone),
     Variable(
         "CSRF_TRUSTED_ORIGINS",

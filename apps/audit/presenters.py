@@ -11,11 +11,10 @@ from django.utils import timezone
 from apps.audit.choices import Action
 from apps.audit.directory import directory
 from apps.audit.models import AccessEntry
+from apps.core.spreadsheets import safe_cell
 
 TONES: Final = {Action.READ: "plain", Action.DOWNLOAD: "warn", Action.REFUSED: "danger"}
 COLUMNS: Final = ("when", "who", "person id", "action", "what", "patient", "patient id", "path", "from address")
-# A spreadsheet would run a cell that begins like this as a formula.
-FORMULA_BEGINNINGS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def _cells(entry: AccessEntry, number: str) -> list[str]:
         entry.path,
         entry.address or "",
     ]
-    return [f"'{cell}" if cell.startswith(FORMULA_BEGINNINGS) else cell for cell in cells]
+    return [safe_cell(cell) for cell in cells]
 
 
 def _numbers(entries: Iterable[AccessEntry]) -> Callable[[AccessEntry], str]:

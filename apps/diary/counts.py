@@ -8,8 +8,11 @@ from typing import Any
 from apps.clinical.acute_days import acute_medication_days, class_days
 from apps.clinical.completeness import Completeness, completeness
 from apps.clinical.counting import Count
+from apps.clinical.debilitating_days import debilitating_days
 from apps.clinical.diary import DiaryDay
 from apps.clinical.headache_days import headache_days, moderate_or_severe_days
+from apps.clinical.lost_days import LostDays, lost_days
+from apps.clinical.migraine_days import MigraineDayRule, by_treatment_alone, migraine_days
 from apps.clinical.overuse import OveruseAssessment, assess_overuse
 from apps.clinical.overuse_subtypes import (
     COMBINATION,
@@ -20,11 +23,14 @@ from apps.clinical.overuse_subtypes import (
     TRIPTAN,
     Subtype,
 )
-from apps.clinical.periods import Period, calendar_months_back, windows_back
+from apps.clinical.periods import BLOCK_DAYS, Period, calendar_months_back, windows_back
+from apps.clinical.severity import Severity, severity
+from apps.clinical.trend import Trend, trend
 from apps.core.dates import month_title, short_date
 
 MONTHS_SHOWN = 3
 WINDOWS_SHOWN = 4
+BLOCKS_SHOWN = 4
 
 # The classes side by side; their subdivisions (paracetamol, aspirin, …) stand in the overuse finding.
 CLASSES = (TRIPTAN, NON_OPIOID, COMBINATION, OPIOID, ERGOTAMINE, OTHER)
@@ -42,13 +48,23 @@ class ClassCount:
 
 @dataclass(frozen=True, slots=True)
 class PeriodCounts:
-    """Everything counted over one stretch of days. Counts are intervals: days not recorded can only raise them."""
+    """Everything counted over one stretch of days. Counts are intervals: days not recorded can only raise them.
+
+    migraine: by the clinic's variant, named by `migraine_rule`. by_treatment: migraine days by the medicine alone.
+    debilitating: at most so many, until the clinician has confirmed how the medicine was taken.
+    """
 
     title: str
     period: Period
     completeness: Completeness
     headache: Count
     moderate_or_severe: Count
+    migraine_rule: MigraineDayRule
+    migraine: Count
+    migraine_ichd3: Count
+    by_treatment: Count
+    debilitating: Count
+    severity: Severity
     acute: Count
     by_class: tuple[ClassCount, ...]
 
@@ -64,6 +80,12 @@ class PeriodCounts:
             "quality": self.completeness.quality.value,
             "headache": self.headache.as_dict(),
             "moderate_or_severe": self.moderate_or_severe.as_dict(),
+            "migraine_rule": self.migraine_rule.value,
+            "migraine": self.migraine.as_dict(),
+            "migraine_ichd3": self.migraine_ichd3.as_dict(),
+            "by_treatment": self.by_treatment.as_dict(),
+            "debilitating": self.debilitating.as_dict(),
+            "severity": self.severity.as_dict(),
             "acute": self.acute.as_dict(),
             "by_class": [
                 {"code": each.code, "name": each.name, "limit": each.limit, "count": each.count.as_dict()}
@@ -73,18 +95,47 @@ class PeriodCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """The change of one count from the period before to the latest. name: what is counted, as in `PeriodCounts`."""
+
+    name: str
+    trend: Trend
+
+    def as_dict(self) -> dict[str, Any]:
+        """The change as plain JSON values, for a frozen snapshot."""
+        return {"name": self.name, **self.trend.as_dict()}
+
+
+# Of these a change is given; the others follow from them.
+CHANGES_OF = ("headache", "migraine", "migraine_ichd3", "moderate_or_severe", "debilitating", "acute")
+
+
+def changes(latest: PeriodCounts, before: PeriodCounts) -> tuple[Change, ...]:
+    """What became more or fewer from one period to the next."""
+    return tuple(Change(name, trend(getattr(latest, name), getattr(before, name))) for name in CHANGES_OF)
+
+
+@dataclass(frozen=True, slots=True)
 class DiaryCounts:
     """A patient's diary as numbers, ending on `on`.
 
-    months: the last three calendar months, oldest first, the running one up to `on`. windows: four 30-day windows
-    that end on `on`, newest first. days: the recorded days behind them, oldest first.
+    months: the last three calendar months, oldest first, the running one up to `on`. windows, blocks: four stretches
+    of 30 and of 28 days that end on `on`, newest first. lost: days lost to headache in the last 90 days. days: the
+    recorded days behind them, oldest first.
     """
 
     on: date
     months: tuple[PeriodCounts, ...]
     windows: tuple[PeriodCounts, ...]
+    blocks: tuple[PeriodCounts, ...]
+    lost: LostDays
     overuse: OveruseAssessment
     days: tuple[DiaryDay, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """From the 30 days before to the last 30 days."""
+        return changes(self.windows[0], self.windows[1])
 
 
 def period_needed(on: date) -> Period:
@@ -96,23 +147,27 @@ def diary_counts(
     days: Sequence[DiaryDay],
     *,
     on: date,
+    migraine_rule: MigraineDayRule = MigraineDayRule.DIARY,
     pre_existing_headache_disorder: bool | None = None,
     older_than_three_months: bool = False,
 ) -> DiaryCounts:
     """Count a diary that covers `period_needed(on)`.
 
-    The two statements are the clinician's: whether there was a headache disorder before, and whether the present
+    migraine_rule: the variant of "migraine day" that the clinic uses. The two statements are the clinician's: whether there was a headache disorder before, and whether the present
     pattern is older than three months.
     """
     diary = tuple(days)
     classes = classes_taken(diary)
+
+    def counted(period: Period, title: str) -> PeriodCounts:
+        return period_counts(diary, period, title=title, classes=classes, migraine_rule=migraine_rule)
+
     return DiaryCounts(
         on=on,
-        months=tuple(period_counts(diary, month, title=_month_title(month), classes=classes) for month in _months(on)),
-        windows=tuple(
-            period_counts(diary, window, title=f"30 days to {short_date(window.last)}", classes=classes)
-            for window in windows_back(on, WINDOWS_SHOWN)
-        ),
+        months=tuple(counted(month, month_title(month.first)) for month in _months(on)),
+        windows=tuple(counted(window, _days_to(window)) for window in windows_back(on, WINDOWS_SHOWN)),
+        blocks=tuple(counted(block, _days_to(block)) for block in windows_back(on, BLOCKS_SHOWN, BLOCK_DAYS)),
+        lost=lost_days(diary, on),
         overuse=assess_overuse(
             diary,
             on=on,
@@ -124,7 +179,12 @@ def diary_counts(
 
 
 def period_counts(
-    days: Sequence[DiaryDay], period: Period, *, title: str, classes: Sequence[Subtype] | None = None
+    days: Sequence[DiaryDay],
+    period: Period,
+    *,
+    title: str,
+    classes: Sequence[Subtype] | None = None,
+    migraine_rule: MigraineDayRule = MigraineDayRule.DIARY,
 ) -> PeriodCounts:
     """Count one stretch; `classes` are the ones to show, otherwise those that were taken within `days`."""
     return PeriodCounts(
@@ -133,6 +193,12 @@ def period_counts(
         completeness=completeness(days, period),
         headache=headache_days(days, period),
         moderate_or_severe=moderate_or_severe_days(days, period),
+        migraine_rule=migraine_rule,
+        migraine=migraine_days(days, period, migraine_rule),
+        migraine_ichd3=migraine_days(days, period, MigraineDayRule.ICHD3),
+        by_treatment=by_treatment_alone(days, period),
+        debilitating=debilitating_days(days, period),
+        severity=severity(days, period),
         acute=acute_medication_days(days, period),
         by_class=tuple(
             ClassCount(subtype.code, subtype.name, subtype.limit, class_days(days, period, subtype.classes))
@@ -153,5 +219,5 @@ def _months(on: date) -> tuple[Period, ...]:
     return (*before, Period(running.first, on))
 
 
-def _month_title(month: Period) -> str:
-    return month_title(month.first)
+def _days_to(period: Period) -> str:
+    return f"{len(period)} days to {short_date(period.last)}"

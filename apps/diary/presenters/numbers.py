@@ -14,7 +14,7 @@ from apps.clinical.overuse_states import OveruseState
 from apps.clinical.periods import Period
 from apps.core.dates import short_date
 from apps.core.navigation import url_or_none
-from apps.diary.counts import CLASSES, DiaryCounts, PeriodCounts
+from apps.diary.counts import CLASSES, PeriodCounts
 from apps.diary.presenters.month import day_anchor
 from apps.patients.models import Patient
 
@@ -60,14 +60,6 @@ class FindingView:
     source: str
 
 
-@dataclass(frozen=True)
-class CountTable:
-    """Periods as rows: calendar months and 30-day windows, the same numbers everywhere."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
 def panel(counts: PeriodCounts) -> list[NumberRow]:
     """The numbers of the month that is on the page."""
     length = len(counts.period)
@@ -92,27 +84,6 @@ def _class_rows(counts: PeriodCounts) -> list[NumberRow]:
         )
         for subtype in CLASSES
     ]
-
-
-def count_table(counts: DiaryCounts) -> CountTable:
-    """The last three months and the four windows side by side."""
-    classes = [each.name for each in counts.months[0].by_class]
-    columns = ("Period", "Headache days", "Moderate or severe", "Acute medication days", *classes, "Recorded")
-    periods = [*reversed(counts.months), *counts.windows]
-    return CountTable(
-        columns=tuple(_capital(column) for column in columns),
-        rows=tuple(
-            (
-                each.title,
-                str(each.headache),
-                str(each.moderate_or_severe),
-                str(each.acute),
-                *(str(single.count) for single in each.by_class),
-                f"{each.completeness.recorded} of {each.completeness.of} days, {each.completeness.quality.label}",
-            )
-            for each in periods
-        ),
-    )
 
 
 def findings(overuse: OveruseAssessment, patient: Patient, shown: Period) -> list[FindingView]:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, QuerySet
 
 from apps.clinical import diary as rules
 from apps.clinical.findings import Finding
+from apps.clinical.migraine_days import MigraineDayRule
 from apps.clinical.overuse import OveruseAssessment, assess_overuse
 from apps.clinical.periods import Period
 from apps.diary.counts import DiaryCounts, diary_counts, period_needed
@@ -66,10 +68,11 @@ def counts_for(
     pre_existing_headache_disorder: bool | None = None,
     older_than_three_months: bool = False,
 ) -> DiaryCounts:
-    """The one source of a patient's diary numbers, ending on `on`. Four queries."""
+    """The one source of a patient's diary numbers, ending on `on`, migraine days by the clinic's rule. Four queries."""
     return diary_counts(
         diary_days(patient, period_needed(on)),
         on=on,
+        migraine_rule=MigraineDayRule(settings.DIARY_MIGRAINE_DAY_RULE),
         pre_existing_headache_disorder=pre_existing_headache_disorder,
         older_than_three_months=older_than_three_months,
     )

@@ -22,6 +22,7 @@ from apps.diary.models import DiarySheet
 from apps.diary.models.day import EARLIEST_DAY
 from apps.diary.presenters import month as pages
 from apps.diary.presenters import numbers
+from apps.diary.presenters.count_tables import counted
 from apps.diary.presenters.typing import typing_aid
 from apps.diary.selectors import MonthRecord
 from apps.patients.access import may, patient_page, require
@@ -118,7 +119,7 @@ def _page(
         "function_column": pages.FUNCTION_COLUMN,
         "counts": counts,
         "panel": numbers.panel(counts.months[-1]),
-        "table": numbers.count_table(counts),
+        "counted": counted(counts),
         "findings": numbers.findings(counts.overuse, patient, shown),
         "calendar": pages.calendar(counts.days, shown),
     }
