@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from apps.diary.views import data_source, month, sheet
+from apps.diary.views import data_source, export, month, patterns, sheet
 
 app_name = "diary"
 
@@ -26,6 +26,9 @@ register_converter(MonthConverter, "month")
 urlpatterns = [
     path("patients/<uuid:patient_id>/diary/", month.current, name="current"),
     path("patients/<uuid:patient_id>/diary/<month:month>/", month.month, name="month"),
+    path("patients/<uuid:patient_id>/diary/patterns/", patterns.patterns, name="patterns"),
+    path("patients/<uuid:patient_id>/diary/export/days.csv", export.days, name="export-days"),
+    path("patients/<uuid:patient_id>/diary/export/counts.csv", export.counts, name="export-counts"),
     path("patients/<uuid:patient_id>/diary/sheet/", sheet.sheet, name="sheet"),
     # Short, because it is printed as a QR code and under it.
     path("s/<slug:code>/", sheet.open_sheet, name="open_sheet"),

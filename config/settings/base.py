@@ -123,6 +123,9 @@ CRISIS_TEXT = env.str(
     ),
 )
 
+# Which reading of "migraine day" the clinic counts by: diary, trial or ichd3; docs/clinical-rules.md says what they mean.
+DIARY_MIGRAINE_DAY_RULE = env.str("DIARY_MIGRAINE_DAY_RULE", default="diary")
+
 # The demo clinic, with invented people and one password for everybody, exists only where this is on.
 DEMO = False
 
