@@ -22,6 +22,7 @@ from apps.diary.imports.text import decide_encoding
 from apps.diary.imports.times import (
     after,
     attack_fault,
+    day_fault,
     days_touched,
     in_zone,
     moved_to,
@@ -177,6 +178,8 @@ class _Reader:
 
     def _attack(self, number: int, row: Mapping[str, str]) -> ReadAttack:
         wall = self._started(row)
+        if fault := day_fault(wall.date(), self._rules):
+            raise RowFault(fault)
         start, end = self._begin_and_end(wall, row)
         first, last = days_touched(start, end)
         if fault := attack_fault(first, last, self._rules):
@@ -226,15 +229,12 @@ class _Reader:
         start = in_zone(wall, zone) if start_offset is None else with_offset(wall, start_offset)
         if lasted is None:
             return start, None
-        try:
-            end = after(start, lasted)
-            if start_offset is None:
-                return start, moved_to(end, zone)
-            end_offset = offset(row, "end utc offset (min)")
-            shift = timedelta(minutes=start_offset if end_offset is None else end_offset)
-            return start, with_offset((end + shift).replace(tzinfo=None), int(shift.total_seconds() // 60))
-        except OverflowError:
-            raise RowFault("Check the year of this attack.") from None
+        end = after(start, lasted)
+        if start_offset is None:
+            return start, moved_to(end, zone)
+        end_offset = offset(row, "end utc offset (min)")
+        minutes = start_offset if end_offset is None else end_offset
+        return start, with_offset((end + timedelta(minutes=minutes)).replace(tzinfo=None), minutes)
 
     def _pain(self, number: int, row: Mapping[str, str]) -> int | None:
         text = row.get("pain level", "").strip()

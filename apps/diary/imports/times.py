@@ -47,7 +47,7 @@ def days_touched(start: datetime, end: datetime | None) -> tuple[date, date]:
     if end is None:
         return first, first
     last = end.date()
-    if end > start and (end.hour, end.minute, end.second, end.microsecond) == (0, 0, 0, 0):
+    if last > first and end > start and (end.hour, end.minute, end.second, end.microsecond) == (0, 0, 0, 0):
         last -= timedelta(days=1)
     return first, max(first, last)
 
