@@ -107,6 +107,14 @@ PAGES = [
     # Diary
     chart("diary:current", Permission.VIEW_CHART),
     chart("diary:month", Permission.VIEW_CHART, Permission.EDIT_DIARY),
+    chart("diary:year", Permission.VIEW_CHART),
+    chart("diary:list", Permission.VIEW_CHART),
+    chart("diary:attack_new", Permission.EDIT_DIARY, Permission.EDIT_DIARY),
+    chart("diary:attack", Permission.EDIT_DIARY, Permission.EDIT_DIARY),
+    chart("diary:attack_remove", Permission.EDIT_DIARY, Permission.EDIT_DIARY),
+    chart("diary:patterns", Permission.VIEW_CHART),
+    chart("diary:export-days", Permission.VIEW_CHART),
+    chart("diary:export-counts", Permission.VIEW_CHART),
     clinic("diary:data_source", Permission.VIEW_DEMO_DATA),
     # Screening
     chart("screening:overview", Permission.VIEW_CHART),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.accounts.choices import Role
 from apps.accounts.services.staff import invite
+from apps.diary.models import Attack
 from apps.documents.choices import DocumentState
 from apps.documents.models import Document
 from apps.patients.choices import DesignationKind, VisitKind
@@ -71,6 +72,12 @@ def leaflet_code(people: People) -> str:
     return DIARY.partition(".")[0]
 
 
+def described_attack(people: People) -> int:
+    """An attack in the patient's diary."""
+    today = timezone.localdate()
+    return Attack.objects.create(patient=people.patient, first_day=today, last_day=today).pk
+
+
 # The usual value of each part of an address. A page whose part means something else says so itself (`make`).
 PARTS: dict[str, Callable[[People], Any]] = {
     "patient_id": lambda people: people.patient.pk,
@@ -78,6 +85,7 @@ PARTS: dict[str, Callable[[People], Any]] = {
     "credential_id": lambda people: people.treating.prescriber_credentials.get().pk,
     "membership_id": lambda people: people.patient.care_team.get(member=people.colleague).pk,
     "designation_id": running_cover,
+    "attack_id": described_attack,
     "identifier_id": lambda people: make_identifier(people.patient, "hospital", "H1234").pk,
     "allergy_id": lambda people: make_allergy(people.patient).pk,
     "referral_id": lambda people: make_referral(people.patient).pk,
