@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "apps.core.middleware.HistoryMiddleware",
 ]
 
 TEMPLATES = [
@@ -123,8 +123,19 @@ CRISIS_TEXT = env.str(
     ),
 )
 
+# The personal diary link: how long it works by default, how many days back it can write, and when an entry counts as
+# late. The 48 hours are a convention of electronic diaries, not a measured limit.
+DIARY_LINK_MONTHS = env.int("DIARY_LINK_MONTHS", default=6)
+DIARY_LINK_DAYS_BACK = env.int("DIARY_LINK_DAYS_BACK", default=7)
+DIARY_LATE_AFTER_HOURS = env.int("DIARY_LATE_AFTER_HOURS", default=48)
+
 # Which reading of "migraine day" the clinic counts by: diary, trial or ichd3; docs/clinical-rules.md says what they mean.
 DIARY_MIGRAINE_DAY_RULE = env.str("DIARY_MIGRAINE_DAY_RULE", default="diary")
+
+# Diary files that people upload. Their pieces and what was read from them are kept until they are taken or discarded,
+# and no longer than this many hours when nobody goes on.
+DIARY_IMPORT_LARGEST_MB = env.int("DIARY_IMPORT_LARGEST_MB", default=1024)
+DIARY_IMPORT_KEPT_HOURS = env.int("DIARY_IMPORT_KEPT_HOURS", default=24)
 
 # The demo clinic, with invented people and one password for everybody, exists only where this is on.
 DEMO = False
@@ -235,6 +246,11 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "documents-sweep": {
         "task": "documents.sweep",
+        "schedule": 20.0,
+        "options": {"expires": 15},
+    },
+    "diary-files-sweep": {
+        "task": "diary.sweep_files",
         "schedule": 20.0,
         "options": {"expires": 15},
     },

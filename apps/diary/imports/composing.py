@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from apps.clinical.periods import Period
 from apps.core.dates import short_date
@@ -149,16 +150,17 @@ def _together(first: ReadDay, second: ReadDay, book: RowBook) -> ReadDay | None:
         book.remark([second.row], f"Sleep or menstruation differs from row {first.row}. The first one counts.")
     taken, known = next(iter(lists), ((), False))
     notes = [note for note in (first.note, second.note) if note]
+    said: dict[str, Any] = {name: values[0] if values else None for name, values in (hard | soft).items()}
     return replace(
         first,
-        **{name: values[0] if values else None for name, values in (hard | soft).items()},
+        **said,
         taken=taken,
         taken_known=known,
         note="; ".join(dict.fromkeys(notes))[:LONGEST_NOTE],
     )
 
 
-def _values(first: ReadDay, second: ReadDay, name: str) -> list[object]:
+def _values(first: ReadDay, second: ReadDay, name: str) -> list[Any]:
     given = (getattr(first, name), getattr(second, name))
     return list(dict.fromkeys(value for value in given if value is not None))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from apps.diary.choices import Relief
 from apps.diary.entries import IntakeEntry
 from apps.diary.facts import sorted_intakes
-from apps.diary.imports.parsed import Reading, ReadIntake
+from apps.diary.imports.parsed import ReadAttack, ReadDay, Reading, ReadIntake
 from apps.diary.models.intake import MOST_DOSES
 
 _RELIEF_ORDER = ("none", "some", "full")
@@ -34,7 +34,7 @@ class UnknownNames(Exception):
 
 def names_in(reading: Reading) -> Counter[str]:
     """The medicine names of a file and on how many rows each occurs."""
-    rows = (*reading.days, *reading.attacks)
+    rows: list[ReadDay | ReadAttack] = [*reading.days, *reading.attacks]
     return Counter(name for row in rows for name in {intake.name for intake in row.taken})
 
 

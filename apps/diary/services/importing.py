@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.clinical.periods import Period
-from apps.core.writing import Refused, SystemProcess, author_of, writes
-from apps.diary.choices import BatchState, ImportSource, Source
+from apps.core.writing import SystemProcess, author_of, writes
+from apps.diary.choices import ImportSource, Source
 from apps.diary.facts import entry_of
 from apps.diary.imports.report import Account, ImportRow, Recorded, RowNote, account_for
 from apps.diary.models import AcuteIntake, DiaryDay, ImportBatch
@@ -48,24 +47,6 @@ def import_days(
         invented=invented_intakes,
     )
     return batch
-
-
-@writes
-def undo_import(*, batch: ImportBatch, by: User) -> int:
-    """Take back the days of an import that nobody changed since; the changed ones stay. Returns how many went.
-
-    Raises Refused when the import was taken back before.
-    """
-    claimed = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.IMPORTED).update(
-        state=BatchState.UNDONE, undone_at=timezone.now(), undone_by=by
-    )
-    if not claimed:
-        raise Refused("This import was taken back already.")
-    untouched = DiaryDay.objects.filter(import_batch=batch, version=1)
-    AcuteIntake.objects.filter(day__in=untouched).delete()
-    gone, _ = untouched.delete()
-    batch.refresh_from_db()
-    return gone
 
 
 def _recorded(rows: Sequence[ImportRow]) -> Recorded:

@@ -13,7 +13,7 @@ from apps.diary.entries import DayEntry, IntakeEntry
 from apps.diary.imports.kostecki import KosteckiDiaries, read_diaries
 from apps.diary.imports.report import ImportRow, RowNote
 from apps.diary.models import AcuteIntake, DiaryDay, ImportBatch
-from apps.diary.services import import_days, record_day, undo_import
+from apps.diary.services import Undone, import_days, record_day, undo_import
 from apps.patients.models import Patient
 from tests.factories.diary import PROCESS, headache, make_acute_medicine, no_headache, record
 
@@ -102,7 +102,7 @@ def test_an_import_is_taken_back_except_for_days_somebody_corrected(patient: Pat
         [ImportRow(1, patient.pk, headache(DAY, "rizatriptan")), ImportRow(2, patient.pk, headache(other))]
     )
     record_day(patient=patient, entry=no_headache(other), seen_version=1, by=treating, today=TODAY)
-    assert undo_import(batch=batch, by=treating) == 1
+    assert undo_import(batch=batch, by=treating) == Undone(days=1, restored=0, attacks=0, besides=0, kept=(other,))
     assert list(DiaryDay.objects.values_list("day", flat=True)) == [other]
     assert not AcuteIntake.objects.exists()
     assert (batch.state, batch.undone_by) == (BatchState.UNDONE, treating)
