@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from apps.diary.views import data_source, export, month, patterns, sheet
+from apps.diary.views import data_source, export, month, patterns, pictures, sheet
 
 app_name = "diary"
 
@@ -26,6 +26,8 @@ register_converter(MonthConverter, "month")
 urlpatterns = [
     path("patients/<uuid:patient_id>/diary/", month.current, name="current"),
     path("patients/<uuid:patient_id>/diary/<month:month>/", month.month, name="month"),
+    path("patients/<uuid:patient_id>/diary/year/", pictures.year, name="year"),
+    path("patients/<uuid:patient_id>/diary/list/", pictures.diary_list, name="list"),
     path("patients/<uuid:patient_id>/diary/patterns/", patterns.patterns, name="patterns"),
     path("patients/<uuid:patient_id>/diary/export/days.csv", export.days, name="export-days"),
     path("patients/<uuid:patient_id>/diary/export/counts.csv", export.counts, name="export-counts"),

@@ -6,8 +6,6 @@ from datetime import date
 
 from django.forms import BaseForm, BoundField
 
-from apps.charts import CalendarDay, DayMark, Svg, Table, month_calendar, month_table
-from apps.clinical.diary import DiaryDay as ClinicalDay
 from apps.clinical.periods import ONE_DAY, Period
 from apps.core.dates import month_title, short_date
 from apps.diary.answers import FUNCTION, HEADACHE
@@ -66,12 +64,6 @@ HEADACHE_COLUMN = KeyColumn("headache", HEADACHE.keys, HEADACHE.words, "[0-3yY?]
 FUNCTION_COLUMN = KeyColumn("function", FUNCTION.keys, FUNCTION.words, "[0-3]", "numeric")
 
 
-@dataclass(frozen=True)
-class Picture:
-    svg: Svg
-    table: Table
-
-
 def day_anchor(day: date) -> str:
     """The place of a day within its month page."""
     return f"day-{day.isoformat()}"
@@ -118,17 +110,6 @@ def letters(form: MonthForm, record: MonthRecord) -> list[Letter]:
     """The letters as they may be typed: those of the sheet, then those of the patient's other medicines."""
     names = {medicine.code: medicine.generic_name for medicine in (*record.own, *record.catalogue)}
     return [Letter(letter, names[code]) for letter, code in form.letters.items()]
-
-
-def calendar(days: tuple[ClinicalDay, ...], month: Period) -> Picture:
-    """The month as a picture, and the same as a table."""
-    diary = {each.day: each for each in days}
-    squares = [_square(day, diary.get(day)) for day in month]
-    title = month_title(month.first)
-    return Picture(
-        svg=month_calendar(squares, prefix=f"month-{month.first:%Y-%m}", title=title),
-        table=month_table(squares, caption=title),
-    )
 
 
 def saved_sentence(month: Period, saved: SavedMonth) -> str:
@@ -207,12 +188,3 @@ def _attacks_in_words(attacks: Sequence[Attack]) -> str:
     if pains := [attack.pain for attack in attacks if attack.pain is not None]:
         words.append(f"worst pain {max(pains)} of 10")
     return ", ".join(words)
-
-
-def _square(day: date, entry: ClinicalDay | None) -> CalendarDay:
-    if entry is None:
-        return CalendarDay(day, DayMark.NOT_RECORDED)
-    taken = bool(entry.taken_for_headache)
-    return CalendarDay(
-        day, DayMark(entry.state.value), entry.severity, acute=True if taken else False if entry.acute_known else None
-    )

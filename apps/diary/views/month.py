@@ -23,6 +23,7 @@ from apps.diary.models.day import EARLIEST_DAY
 from apps.diary.presenters import month as pages
 from apps.diary.presenters import numbers
 from apps.diary.presenters.count_tables import counted
+from apps.diary.presenters.pictures import month_picture
 from apps.diary.presenters.typing import typing_aid
 from apps.diary.selectors import MonthRecord
 from apps.patients.access import may, patient_page, require
@@ -121,5 +122,7 @@ def _page(
         "panel": numbers.panel(counts.months[-1]),
         "counted": counted(counts),
         "findings": numbers.findings(counts.overuse, patient, shown),
-        "calendar": pages.calendar(counts.days, shown),
+        "calendar": month_picture(
+            record.rows, shown, today=today, menstruation={day.day: day.menstruation for day in counts.days}
+        ),
     }
