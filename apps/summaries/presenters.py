@@ -4,7 +4,10 @@ from datetime import date
 from typing import Any
 
 from apps.charts import course_chart, course_table
+from apps.clinical.debilitating_days import FOR_THE_CLINICIAN
+from apps.clinical.migraine_days import MigraineDayRule
 from apps.clinical.overuse_states import OveruseState
+from apps.clinical.trend import Direction
 from apps.core.day_lists import days_in_words
 from apps.patients.presenters.banner import allergies_headline
 from apps.summaries.course import course_from
@@ -12,6 +15,8 @@ from apps.summaries.course import course_from
 Content = dict[str, Any]
 
 PICTURE_TITLE = "Headache days and acute medication days, month by month"
+# Of these a summary says whether they became fewer; the page has them all.
+CHANGE_NAMES = {"headache": "headache days", "migraine": "migraine days", "acute": "acute medication days"}
 ANSWER_WORDS = {"met": "Met", "not_met": "Not met", "cannot_tell": "Cannot tell"}
 
 
@@ -27,6 +32,7 @@ def visit_summary_context(content: Content) -> Content:
         "on": date.fromisoformat(content["diary"]["on"]),
         "tiles": _tiles(latest, content["overuse"], content["scores"]),
         "months": [_month(month) for month in content["diary"]["months"]],
+        **_further(content["diary"]),
         "picture": course_chart(course, prefix="course", title=PICTURE_TITLE, width=680),
         "table": course_table(course, caption=PICTURE_TITLE),
         "findings": [
@@ -63,10 +69,46 @@ def _tiles(latest: Content, overuse: Content, scores: list[Content]) -> list[Con
     return tiles
 
 
+def _further(diary: Content) -> Content:
+    """What summaries frozen before these were counted do not hold: empty then."""
+    rule = diary["latest_window"].get("migraine_rule")
+    lost = diary.get("lost")
+    return {
+        "migraine_title": _migraine_title(MigraineDayRule(rule)) if rule else "",
+        "lost": _half_days(lost) if lost else "",
+        "changes": [
+            f"{CHANGE_NAMES[change['name']]} {Direction(change['direction']).label} ({change['difference']})"
+            for change in diary.get("changes", [])
+            if change["name"] in CHANGE_NAMES
+        ],
+        "unconfirmed": FOR_THE_CLINICIAN,
+    }
+
+
+def _migraine_title(rule: MigraineDayRule) -> str:
+    beside = "" if rule is MigraineDayRule.ICHD3 else f" ({MigraineDayRule.ICHD3.label})"
+    return f"Migraine days, {rule.label}{beside}"
+
+
+def _migraine(month: Content) -> str:
+    """By the clinic's rule, and the ICHD-3 variant beside it; empty in a summary from before they were counted."""
+    if "migraine" not in month:
+        return ""
+    own, beside = _interval(month["migraine"]), _interval(month["migraine_ichd3"])
+    return own if month["migraine_rule"] == MigraineDayRule.ICHD3 else f"{own} ({beside})"
+
+
+def _half_days(lost: Content) -> str:
+    lower, upper = f"{lost['lower']:g}", f"{lost['upper']:g}"
+    return lower if lower == upper else f"{lower}–{upper}"
+
+
 def _month(month: Content) -> Content:
     return {
         "title": month["title"],
         "headache": _interval(month["headache"]),
+        "migraine": _migraine(month),
+        "debilitating": _interval(month["debilitating"]) if "debilitating" in month else "",
         "moderate_or_severe": _interval(month["moderate_or_severe"]),
         "acute": _interval(month["acute"]),
         "by_class": "; ".join(

@@ -90,6 +90,8 @@ def _diary(counts: DiaryCounts) -> Json:
         "on": counts.on,
         "months": [month.as_dict() for month in counts.months],
         "latest_window": counts.windows[0].as_dict(),
+        "lost": counts.lost.as_dict(),
+        "changes": [change.as_dict() for change in counts.changes],
     }
 
 

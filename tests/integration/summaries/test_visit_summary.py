@@ -3,15 +3,18 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.core.dates import short_date
 from apps.core.writing import Refused
 from apps.diary.selectors import counts_for
 from apps.documents.choices import DocumentState
@@ -20,6 +23,7 @@ from apps.documents.models import Document
 from apps.documents.rendering import body_of
 from apps.patients.models import Patient, Visit
 from apps.patients.services.visits import add_addendum
+from apps.summaries.presenters import visit_summary_context
 from apps.summaries.selectors import visit_content
 from apps.summaries.services import make_visit_summary
 from tests.documents.text import contents_of_pdf, words_of_html
@@ -134,6 +138,46 @@ def test_the_drawn_file_says_what_the_page_says(people: People, case: FullCase, 
         place = found + len(word)
 
 
+def test_migraine_and_lost_days_are_told_as_counted(people: People, case: FullCase) -> None:
+    counts = counts_for(people.patient, timezone.localdate())
+    words = words_of_html(body_of(make_visit_summary(visit=afresh(case.signed_visit), by=people.treating)))
+    for month in counts.months:
+        assert f"{month.migraine} ({month.migraine_ichd3})" in words
+        assert str(month.debilitating) in words
+    changed = {each.name: each.trend for each in counts.changes}
+    for told in (
+        "Migraine days, diary rule (ICHD-3 variant)",
+        f"Days lost to headache in the 90 days to {short_date(counts.on)}: {counts.lost}.",
+        f"migraine days {changed['migraine']}",
+        "to be confirmed: that the medicine was taken early and in the recommended dose",
+    ):
+        assert told in words, told
+
+
+def test_a_summary_from_before_these_were_counted_still_draws(people: People, case: FullCase) -> None:
+    content = json.loads(json.dumps(visit_content(afresh(case.signed_visit)), default=str))
+    for name in ("lost", "changes"):
+        del content["diary"][name]
+    for month in (*content["diary"]["months"], content["diary"]["latest_window"]):
+        for name in ("migraine_rule", "migraine", "migraine_ichd3", "by_treatment", "debilitating", "severity"):
+            del month[name]
+    words = words_of_html(render_to_string("documents/visit_summary.html", visit_summary_context(content)))
+    assert content["diary"]["months"][0]["title"] in words
+    for never in ("Migraine days", "Days lost", "Debilitating", "Last 30 days against"):
+        assert never not in words
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"), [("trial", "trial variant (ICHD-3 variant) Mod"), ("ichd3", "ICHD-3 variant Mod")]
+)
+def test_the_clinics_rule_is_named(people: People, case: FullCase, settings: Any, rule: str, words: str) -> None:
+    settings.DIARY_MIGRAINE_DAY_RULE = rule
+    content = visit_content(afresh(case.signed_visit))
+    assert content["diary"]["latest_window"]["migraine_rule"] == rule
+    document = make_visit_summary(visit=afresh(case.signed_visit), by=people.treating)
+    assert f"Migraine days, {words}" in words_of_html(body_of(document))
+
+
 def test_asked_twice_it_is_the_same_document(people: People, case: FullCase, client_of: ClientOf) -> None:
     first = client_of(people.treating).post(address(case.signed_visit))
     second = client_of(people.colleague).post(address(case.signed_visit))
@@ -209,7 +253,7 @@ def test_reading_takes_the_same_number_of_queries_for_any_chart(
 ) -> None:
     bare = signed(people.patient, people.treating)
     fill_diary(people.patient, months=1)
-    with django_assert_max_num_queries(16) as asked:
+    with django_assert_max_num_queries(18) as asked:
         visit_content(afresh(bare))
     few = len(asked)
     full_case(people.patient, people.treating, people.colleague)
