@@ -39,18 +39,48 @@ def _instrument(found: Instrument) -> Iterator[str]:
     yield f"### {found.title}"
     yield f"`{found.code}` version {found.version} · {found.certainty.label}"
     yield f"{found.about} {found.recall}."
-    yield f"Total: {found.scoring}"
-    rows = [f"| {_totals(band)} | {band.label} |" for band in found.bands]
-    yield "\n".join(["| total | band |", "|---|---|", *rows])
-    if found.cut_off is not None:
-        yield f"Positive screen: {found.cut_off} or more."
+    yield from _result(found)
     if found.alert_rule:
         yield f"Alert: {found.alert_rule}"
     yield f"Missing answers: {found.missing_items}"
     yield f"Change that matters: {found.change_that_matters}"
-    yield f"Licence: policy {found.policy.value}, {found.policy.label}. {found.licence}."
+    if found.to_confirm:
+        yield f"To be confirmed: {' '.join(found.to_confirm)}"
+    yield f"Licence: policy {found.policy.value}, {found.policy.label}. {found.licence}. As stated by: {found.licence_source}."
+    yield f"Official text: {found.official_text}.{_pending(found)}"
     yield f"Source: {found.source}."
 
 
+def _result(found: Instrument) -> Iterator[str]:
+    yield f"{'Total' if found.has_total else 'Result'}: {found.scoring}"
+    if found.categories:
+        yield "\n".join(f"- {category.label}" for category in found.categories)
+    if found.bands:
+        yield _bands(found.bands + found.finer_bands)
+    if found.cut_off is not None:
+        yield f"Positive screen: {found.cut_off} {_onwards(found.higher_is_worse)}."
+    for scale in found.subscales:
+        higher = "higher is worse" if scale.higher_is_worse else "higher is better"
+        positive = f", positive {scale.cut_off} {_onwards(scale.higher_is_worse)}" if scale.cut_off else ""
+        yield f"Scale {scale.label}: {scale.lowest} to {scale.highest}, {higher}{positive}."
+        if scale.bands:
+            yield _bands(scale.bands)
+
+
+def _bands(bands: tuple[Band, ...]) -> str:
+    rows = [f"| {_totals(band)} | {band.label} |" for band in bands]
+    return "\n".join(["| total | band |", "|---|---|", *rows])
+
+
+def _onwards(higher_is_worse: bool) -> str:
+    return "or more" if higher_is_worse else "or less"
+
+
+def _pending(found: Instrument) -> str:
+    return f" Not shown yet: {found.wording_pending}" if found.wording_pending else ""
+
+
 def _totals(band: Band) -> str:
-    return f"{band.lowest} or more" if band.highest is None else f"{band.lowest}–{band.highest}"
+    if band.highest is None:
+        return f"{band.lowest} or more"
+    return str(band.lowest) if band.lowest == band.highest else f"{band.lowest}–{band.highest}"

@@ -19,6 +19,7 @@ from apps.patients.chart_notices import ChartNotice
 from apps.patients.models import Patient
 from apps.screening.choices import Mode
 from apps.screening.models import Administration, SafetyTask
+from apps.screening.offered import offered_instruments
 from apps.screening.selectors import LatestScore, open_safety_tasks
 
 NOT_ANSWERED = "Not answered"
@@ -87,9 +88,11 @@ class SafetyWords:
 def cards(
     patient: Patient, latest: Iterable[LatestScore], unfinished: Mapping[str, Administration]
 ) -> list[InstrumentCard]:
-    """One card for each instrument, answered or not."""
+    """One card for each instrument that can be asked, answered or not."""
     by_code = {score.code: score for score in latest}
-    return [_card(patient, found, by_code.get(found.code), unfinished.get(found.code)) for found in all_instruments()]
+    return [
+        _card(patient, found, by_code.get(found.code), unfinished.get(found.code)) for found in offered_instruments()
+    ]
 
 
 def change_words(score: LatestScore) -> str:

@@ -1,5 +1,7 @@
 """When the difference of two totals matters, by the instrument's own source."""
 
+from decimal import Decimal
+
 import pytest
 
 from apps.clinical.instruments import instrument
@@ -24,7 +26,40 @@ from apps.clinical.instruments import instrument
         ("midas", 30, 38, False),
         ("gad7", 0, 21, None),
         ("nosas", 0, 17, None),
+        ("hit6", 60, 54, True),
+        ("hit6", 60, 66, True),
+        ("hit6", 60, 55, None),
+        ("hit6", 60, 57, None),
+        ("hit6", 60, 58, False),
+        ("hit6", 60, 60, False),
+        ("isi", 20, 14, True),
+        ("isi", 20, 15, False),
+        ("ndi", 20, 15, True),
+        ("ndi", 20, 16, False),
+        ("sci", 0, 32, None),
+        ("pgic", 1, 7, None),
     ],
 )
 def test_change_matters(code: str, earlier: int, later: int, matters: bool | None) -> None:
     assert instrument(code).change_matters(earlier, later) is matters
+
+
+@pytest.mark.parametrize(
+    ("code", "scale", "earlier", "later", "matters"),
+    [
+        ("hads", "anxiety", "10", "12", True),
+        ("hads", "depression", "10", "9", False),
+        ("msq21", "restrictive", "40.0", "45.0", True),
+        ("msq21", "restrictive", "40.0", "44.9", False),
+        ("msq21", "preventive", "40.0", "47.9", True),
+        ("msq21", "preventive", "40.0", "47.8", None),
+        ("msq21", "preventive", "40.0", "45.0", None),
+        ("msq21", "preventive", "40.0", "44.9", False),
+        ("msq21", "emotional", "40.0", "29.4", True),
+        ("msq21", "emotional", "40.0", "32.0", None),
+        ("msq21", "emotional", "40.0", "32.1", False),
+        ("phq4", "anxiety", "0", "6", None),
+    ],
+)
+def test_change_of_a_scale_matters(code: str, scale: str, earlier: str, later: str, matters: bool | None) -> None:
+    assert instrument(code).subscale(scale).change_matters(Decimal(earlier), Decimal(later)) is matters

@@ -5,22 +5,38 @@ registry finds it by itself.
 """
 
 from apps.clinical.instruments.base import (
+    DECLINED,
+    AdministeredBy,
+    Alert,
+    AskedWhen,
     Band,
+    Category,
     Input,
     Instrument,
     Item,
     LicencePolicy,
+    MeaningfulChange,
     Score,
+    Subscale,
+    SubScore,
 )
 from apps.clinical.instruments.registry import all_instruments, instrument
 
 __all__ = [
+    "DECLINED",
+    "AdministeredBy",
+    "Alert",
+    "AskedWhen",
     "Band",
+    "Category",
     "Input",
     "Instrument",
     "Item",
     "LicencePolicy",
+    "MeaningfulChange",
     "Score",
+    "SubScore",
+    "Subscale",
     "all_instruments",
     "instrument",
 ]

@@ -5,8 +5,16 @@ The lowest answer is "Not at all"; copies that print "Not at all sure" are wrong
 """
 
 from apps.clinical.findings import Certainty
-from apps.clinical.instruments.base import Alert, Answers, Band, LicencePolicy
-from apps.clinical.instruments.phq_family import PhqInstrument, frequency_item
+from apps.clinical.instruments.base import Band, LicencePolicy
+from apps.clinical.instruments.phq_family import (
+    MOST_MISSING,
+    NERVOUS,
+    PRORATED,
+    PRORATING_TO_CONFIRM,
+    WORRY,
+    PhqInstrument,
+    frequency_item,
+)
 
 
 class Gad7(PhqInstrument):
@@ -24,8 +32,8 @@ class Gad7(PhqInstrument):
     loinc_panel = "69737-5"
     loinc_total = "70274-6"
     items = (
-        frequency_item("item1", "Feeling nervous, anxious or on edge", "69725-0"),
-        frequency_item("item2", "Not being able to stop or control worrying", "68509-9"),
+        frequency_item("item1", *NERVOUS),
+        frequency_item("item2", *WORRY),
         frequency_item("item3", "Worrying too much about different things", "69733-4"),
         frequency_item("item4", "Trouble relaxing", "69734-2"),
         frequency_item("item5", "Being so restless that it is hard to sit still", "69735-9"),
@@ -40,8 +48,7 @@ class Gad7(PhqInstrument):
     )
     cut_off = 10
     highest_total = 21
+    most_missing = MOST_MISSING
+    missing_items = PRORATED
+    to_confirm = (PRORATING_TO_CONFIRM,)
     change_that_matters = "No agreed figure; look at the band and the trend."
-
-    def alerts_of(self, answers: Answers) -> tuple[Alert, ...]:
-        """Raise no alert: none of the seven items asks for danger."""
-        return ()

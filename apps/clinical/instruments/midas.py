@@ -36,13 +36,17 @@ class Midas(Instrument):
     short_title = "MIDAS"
     about = "Adds up days lost to migraine. Copy the numbers from the completed form."
     recall = "Over the last 3 months"
+    recall_days = 90
     policy = LicencePolicy.TOTAL_ONLY
     licence = "Rights of Innovative Medical Research / AstraZeneca; the clinic supplies the form"
+    licence_source = "Copyright line of the printed form, as commonly reproduced"
+    official_text = "The printed form, from the holder of the rights"
     source = (
         "Stewart WF, Lipton RB et al. Neurology 1999;53:988-994 and 2001;56:S20-S28; "
-        "meaningful change as used by the American Headache Society 2021"
+        "meaningful change as used by the American Headache Society 2021; grades IV-A and IV-B Blumenfeld 2011"
     )
     certainty = Certainty.CERTAIN
+    to_confirm = ("Who holds the rights of the form is to be confirmed.",)
     items = (
         _days("count1", "Question 1"),
         _days("count2", "Question 2"),
@@ -58,6 +62,8 @@ class Midas(Instrument):
         Band(11, 20, "grade III"),
         Band(21, None, "grade IV"),
     )
+    # Blumenfeld et al. 2011 divide the highest grade.
+    finer_bands = (Band(21, 40, "grade IV-A"), Band(41, None, "grade IV-B"))
     scoring = "The sum of the five counts of days; A and B are recorded, never added."
     highest_total = 5 * MOST_DAYS
     missing_items = "All five counts are needed; with any of them missing there is no total."

@@ -4,16 +4,20 @@ score = 4 if the neck is above 40 cm, + 3 if BMI is 25 to below 30 or 5 if 30 or
 person snores, + 4 if older than 55, + 2 if male. Eight or more is a positive screen.
 """
 
+from functools import cached_property
+from itertools import product
+
 from apps.clinical.findings import Certainty
 from apps.clinical.instruments.base import (
+    AdministeredBy,
     Answers,
     Band,
-    Input,
     Instrument,
     Item,
     LicencePolicy,
     Score,
 )
+from apps.clinical.instruments.items import yes_no
 
 NECK_ABOVE_CM = 40
 NECK_POINTS = 4
@@ -27,8 +31,6 @@ MALE_POINTS = 2
 # Neck and BMI are stored in tenths, so that 29.9 stays below 30 without rounding.
 TENTHS = 10
 
-YES_NO = ((0, "No"), (1, "Yes"))
-
 
 class Nosas(Instrument):
     """Neck, Obesity, Snoring, Age, Sex score."""
@@ -41,14 +43,17 @@ class Nosas(Instrument):
     recall = "As measured today"
     policy = LicencePolicy.SHOW_ITEMS
     licence = "A formula over plain facts; no questionnaire text"
+    licence_source = "The formula is published in the article; facts carry no rights"
+    official_text = "None is needed; the formula stands in the article"
+    administered_by = AdministeredBy.CLINICIAN
     source = "Marti-Soler H et al. Lancet Respir Med 2016;4:742-748"
     certainty = Certainty.CERTAIN
     items = (
         Item("neck", "Neck circumference", 200, 800, unit="cm", decimals=1),
         Item("bmi", "Body mass index", 80, 1200, unit="kg/m²", decimals=1),
-        Item("snores", "Snores", 0, 1, input=Input.YES_NO, choices=YES_NO),
+        yes_no("snores", "Snores"),
         Item("age", "Age", 0, 130, unit="years"),
-        Item("male", "Male sex", 0, 1, input=Input.YES_NO, choices=YES_NO),
+        yes_no("male", "Male sex"),
     )
     bands = (
         Band(0, 7, "low chance"),
@@ -80,6 +85,13 @@ class Nosas(Instrument):
             + AGE_POINTS * (known["age"] > AGE_ABOVE_YEARS)
             + MALE_POINTS * known["male"]
         )
+
+    @cached_property
+    def possible_totals(self) -> frozenset[int]:
+        """Every sum of the points: one of each fact's."""
+        bmi = (0, BMI_OVERWEIGHT_POINTS, BMI_OBESE_POINTS)
+        others = [(0, points) for points in (NECK_POINTS, SNORING_POINTS, AGE_POINTS, MALE_POINTS)]
+        return frozenset(map(sum, product(bmi, *others)))
 
 
 def _bmi_points(bmi_tenths: int) -> int:

@@ -4,24 +4,29 @@ Item 9 asks for thoughts of death or self-harm: any answer but "not at all" is a
 the total and also when other items are missing.
 """
 
+from decimal import Decimal
+
 from apps.clinical.findings import Certainty
-from apps.clinical.instruments.base import (
-    Alert,
-    Answers,
-    Band,
-    Input,
-    Item,
-    LicencePolicy,
+from apps.clinical.instruments.base import Alert, Answers, Band, Input, Item, LicencePolicy, MeaningfulChange
+from apps.clinical.instruments.phq_family import (
+    INTEREST,
+    MOOD,
+    MOST_MISSING,
+    PRORATED,
+    PRORATING_TO_CONFIRM,
+    PhqInstrument,
+    frequency_item,
 )
-from apps.clinical.instruments.phq_family import PhqInstrument, frequency_item
 
 SELF_HARM_ALERT = "phq9_item9"
 
 # Any answer but "not at all".
 SELF_HARM_AT_LEAST = 1
 
+KROENKE = "Kroenke K, Spitzer RL, Williams JBW. J Gen Intern Med 2001;16:606-613"
+
 # Points between two totals from which a change is reliable.
-RELIABLE_CHANGE = 5
+RELIABLE_CHANGE = Decimal(5)
 
 
 class Phq9(PhqInstrument):
@@ -34,13 +39,13 @@ class Phq9(PhqInstrument):
     about = "Screens for depressed mood and follows its severity."
     stem = "Over the last 2 weeks, how often have you been bothered by any of the following problems?"
     policy = LicencePolicy.SHOW_ITEMS
-    source = "Kroenke K, Spitzer RL, Williams JBW. J Gen Intern Med 2001;16:606-613"
+    source = KROENKE
     certainty = Certainty.CERTAIN
     loinc_panel = "44249-1"
     loinc_total = "44261-6"
     items = (
-        frequency_item("item1", "Little interest or pleasure in doing things", "44250-9"),
-        frequency_item("item2", "Feeling down, depressed, or hopeless", "44255-8"),
+        frequency_item("item1", *INTEREST),
+        frequency_item("item2", *MOOD),
         frequency_item(
             "item3",
             "Trouble falling or staying asleep, or sleeping too much",
@@ -100,11 +105,11 @@ class Phq9(PhqInstrument):
     )
     cut_off = 10
     highest_total = 27
+    most_missing = MOST_MISSING
+    missing_items = PRORATED
+    to_confirm = (PRORATING_TO_CONFIRM,)
     change_that_matters = "A change of at least 5 points."
-
-    def change_matters(self, earlier: int, later: int) -> bool:
-        """Whether two totals differ by at least 5 points."""
-        return abs(later - earlier) >= RELIABLE_CHANGE
+    meaningful_change = MeaningfulChange(RELIABLE_CHANGE, KROENKE, Certainty.CERTAIN)
 
     def alerts_of(self, answers: Answers) -> tuple[Alert, ...]:
         """Raise the self-harm alert when item 9 has any answer but "not at all"."""

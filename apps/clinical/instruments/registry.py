@@ -1,4 +1,4 @@
-"""Finds the instruments: every concrete subclass of `Instrument` in this folder."""
+"""Finds the instruments: every subclass of `Instrument` in this folder that has a code."""
 
 import inspect
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ def _by_code() -> MappingProxyType[str, Instrument]:
     load_package("apps.clinical.instruments")
     known: dict[str, Instrument] = {}
     for kind in _descendants(Instrument):
-        if inspect.isabstract(kind):
+        if inspect.isabstract(kind) or not hasattr(kind, "code"):
             continue
         found: Instrument = kind()
         if found.code in known:

@@ -1,6 +1,10 @@
 """A form field for one item of an instrument."""
 
+from collections.abc import Callable
+from decimal import Decimal
+
 from django import forms
+from django.core.exceptions import ValidationError
 
 from apps.clinical.instruments.base import Item
 
@@ -22,6 +26,7 @@ def number_field(item: Item) -> forms.DecimalField:
         min_value=item.shown(item.lowest),
         max_value=item.shown(item.highest),
         decimal_places=item.decimals,
+        validators=[_one_of(item)] if item.allowed else [],
         # A text box: it keeps letters, so that a wrong answer can be shown again.
         widget=forms.TextInput(attrs={"class": "w-number", "inputmode": "decimal" if item.decimals else "numeric"}),
     )
@@ -29,6 +34,16 @@ def number_field(item: Item) -> forms.DecimalField:
     for reason in ("invalid", "min_value", "max_value", "max_decimal_places"):
         field.error_messages[reason] = f"{item.instruction}."
     return field
+
+
+def _one_of(item: Item) -> Callable[[Decimal], None]:
+    """Refuse a number in the range that the item does not know, such as a 7 among 6, 8 and 10."""
+
+    def check(entered: Decimal) -> None:
+        if entered not in item.allowed:
+            raise ValidationError(f"{item.instruction}.")
+
+    return check
 
 
 def _choice(item: Item) -> forms.TypedChoiceField:
@@ -45,5 +60,7 @@ def _choice(item: Item) -> forms.TypedChoiceField:
 
 
 def _range(item: Item) -> str:
+    if item.allowed:
+        return item.instruction.removeprefix("Enter ")
     limits = f"{item.shown(item.lowest)} to {item.shown(item.highest)}"
     return limits if limits.endswith(item.unit) and item.unit else f"{limits} {item.unit}".strip()

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 
-from apps.clinical.instruments import Instrument, LicencePolicy
+from apps.clinical.instruments import Instrument
 from apps.clinical.instruments.base import Item
 from apps.core.forms import ClinicDateField, ClinicForm, FormTokenMixin, VersionMixin
 from apps.patients.choices import LANGUAGES
 from apps.patients.models import Patient
 from apps.screening.choices import Mode
-from apps.screening.forms.fields import item_field
+from apps.screening.forms.fields import OPEN_QUESTION, item_field
 from apps.screening.models import Administration
 
 ASKED = [(mode.value, mode.label) for mode in (Mode.CLINICIAN, Mode.SELF)]
@@ -61,7 +61,8 @@ class AnswerForm(FormTokenMixin, ClinicForm):
         self.asked = self.items_to_ask()
         for item in self.asked:
             self.fields[item.key] = item_field(item)
-            self.fields[item.key].required = item.required and self._must_be_answered
+            always = item.required and item.asked_when is None
+            self.fields[item.key].required = always and self._must_be_answered
         if sheet is not None and not correcting:
             self.fields["version"] = deepcopy(VersionMixin.base_fields["version"])
             # Somebody may have begun the sheet after this page was drawn without a version.
@@ -69,7 +70,7 @@ class AnswerForm(FormTokenMixin, ClinicForm):
             self.initial["version"] = sheet.version
         if not correcting:
             del self.fields["reason"]
-        if found.policy is not LicencePolicy.TOTAL_ONLY or (sheet is not None and not correcting):
+        if found.shows_items or (sheet is not None and not correcting):
             del self.fields["total"]
         self.fields["answered_on"].earliest = patient.date_of_birth  # type: ignore[attr-defined]
         self.fields["answered_on"].latest = today  # type: ignore[attr-defined]
@@ -112,7 +113,14 @@ class AnswerForm(FormTokenMixin, ClinicForm):
             self._check_total()
         elif not self.given:
             self.add_error(None, "Answer at least one question.")
+        elif self._must_be_answered:
+            self._check_what_the_answers_lead_to()
         return cleaned
+
+    def _check_what_the_answers_lead_to(self) -> None:
+        for item in self.found.unanswered(self.given):
+            if item.asked_when is not None:
+                self.add_error(item.key, OPEN_QUESTION)
 
     def _check_total(self) -> None:
         if self.given:

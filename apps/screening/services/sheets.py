@@ -9,12 +9,13 @@ from django.db import connection
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
-from apps.clinical.instruments import Instrument, Score, instrument
+from apps.clinical.instruments import Instrument, Score
 from apps.core.writing import Refused, SystemProcess, author_of, save_checked, save_version, writes
 from apps.patients.access import require
 from apps.patients.models import Patient
 from apps.screening.choices import Mode, SheetState
 from apps.screening.models import Administration
+from apps.screening.offered import offered
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _fill(
     sheet.mode = filled.mode
     sheet.language = filled.language
     sheet.answers = dict(filled.answers)
-    sheet.missing = sum(item.key not in filled.answers for item in found.counted_items)
+    sheet.missing = len(found.unanswered(filled.answers))
     sheet.state = SheetState.COMPLETE if finished else SheetState.PARTIAL
     _stamp(sheet, found, filled.answered_on, today=today, by=by)
     _enter(sheet, score if finished else None)
@@ -154,9 +155,7 @@ def _fill_total(
     by: User | SystemProcess,
 ) -> None:
     try:
-        if found.highest_total is not None and total > found.highest_total:
-            raise ValueError(f"{found.short_title} has no total above {found.highest_total}.")
-        score = found.scored(total)
+        score = found.from_total(total)
     except ValueError as error:
         raise Refused({"total": [str(error)]}) from error
     sheet.mode = Mode.TOTAL_ONLY
@@ -192,7 +191,7 @@ def _agree_on_time() -> None:
 
 def _known(code: str) -> Instrument:
     try:
-        return instrument(code)
+        return offered(code)
     except KeyError:
         raise Refused(f"No instrument is called {code}.") from None
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from apps.accounts.permissions import Permission
-from apps.clinical.instruments import Instrument, LicencePolicy, instrument
+from apps.clinical.instruments import Instrument
 from apps.core.forms import attempt
 from apps.core.responses import form_page
 from apps.core.writing import StaleSave
@@ -19,6 +19,7 @@ from apps.patients.models import Patient
 from apps.screening.choices import Mode, SheetState
 from apps.screening.forms import AnswerForm, NosasForm
 from apps.screening.models import Administration
+from apps.screening.offered import offered
 from apps.screening.presenters import licence_line, recorded_now
 from apps.screening.selectors.sheets import sheet_of, unfinished_sheet
 from apps.screening.services.sheets import Filled, correct_answers, correct_total, save_answers, save_total
@@ -81,7 +82,7 @@ def _shown(patient: Patient, found: Instrument, form: AnswerForm) -> dict[str, A
         "chart_tab": "screening",
         "found": found,
         "licence": licence_line(found),
-        "numbers_only": found.policy is LicencePolicy.TOTAL_ONLY,
+        "numbers_only": not found.shows_items,
         "age": patient.age_on(timezone.localdate()) if isinstance(form, NosasForm) else None,
         "sex": patient.get_sex_display() if isinstance(form, NosasForm) and form.from_chart else "",
     }
@@ -162,6 +163,6 @@ def _after(request: HttpRequest, patient: Patient, sheet: Administration | None)
 
 def _instrument(code: str) -> Instrument:
     try:
-        return instrument(code)
+        return offered(code)
     except KeyError:
         raise Http404("There is no such instrument.") from None

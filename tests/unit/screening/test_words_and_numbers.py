@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 
-from apps.clinical.instruments import instrument
+from apps.clinical.instruments import all_instruments, instrument
 from apps.screening.forms.fields import item_field
 from apps.screening.forms.nosas import body_mass_index
 from apps.screening.presenters import answer_words, licence_line
@@ -35,8 +35,8 @@ def test_answers_are_read_as_words(code: str, place: int, stored: int | None, wo
 
 
 def test_a_field_takes_exactly_the_range_of_its_item() -> None:
-    for code in ("phq9", "gad7", "midas", "nosas"):
-        for item in instrument(code).items:
+    for found in all_instruments():
+        for item in found.items:
             field = item_field(item)
             step = Decimal(1).scaleb(-item.decimals)
             for inside in (item.lowest, item.highest):
