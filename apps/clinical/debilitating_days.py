@@ -13,7 +13,7 @@ from apps.clinical.three_valued import every
 SEVERELY_LIMITED = 2
 
 # What the diary does not ask; the page says it beside the number.
-FOR_THE_CLINICIAN = "to be confirmed: that the medicine was taken early and in the recommended dose"
+FOR_THE_CLINICIAN = "that the medicine was taken early and in the recommended dose"
 
 RULE = Rule(
     id="diary.debilitating_days",

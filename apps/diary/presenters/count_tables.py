@@ -20,11 +20,15 @@ _HINTS = {
 
 @dataclass(frozen=True)
 class CountRow:
-    """One thing that is counted, and its number in each period. hint: how firmly its definition stands, if not firm."""
+    """One thing that is counted, and its number in each period. hint: how firmly its definition stands, if not firm.
+
+    wraps: the values are words; an interval stays on one line.
+    """
 
     name: str
     hint: str
     values: tuple[str, ...]
+    wraps: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,8 +118,11 @@ def _measures(rule: MigraineDayRule) -> tuple[_Measure, ...]:
 
 
 def _mean_severity(counts: PeriodCounts) -> str:
-    mean = counts.severity.mean
-    return "–" if mean is None else f"{float(mean):.1f} ({counts.severity.stated} of {counts.severity.headache} days)"
+    found = counts.severity
+    if found.mean is None:
+        return "none stated"
+    some = "" if found.stated == found.headache else f" ({found.stated} of {found.headache} days)"
+    return f"{float(found.mean):.1f}{some}"
 
 
 def _table(
@@ -135,7 +142,10 @@ def _table(
         rows=(
             *(
                 CountRow(
-                    measure.name, _HINTS[measure.rule.certainty], tuple(str(measure.value(each)) for each in periods)
+                    measure.name,
+                    _HINTS[measure.rule.certainty],
+                    tuple(str(measure.value(each)) for each in periods),
+                    wraps=measure.rule is severity.RULE,
                 )
                 for measure in measures
             ),
@@ -144,11 +154,13 @@ def _table(
                 "Days recorded",
                 "",
                 tuple(f"{each.completeness.recorded} of {each.completeness.of}" for each in periods),
+                wraps=True,
             ),
             CountRow(
-                "What they allow",
+                "Completeness",
                 _HINTS[completeness.RULE.certainty],
                 tuple(each.completeness.quality.label for each in periods),
+                wraps=True,
             ),
         ),
     )

@@ -149,7 +149,7 @@ def test_migraine_and_lost_days_are_told_as_counted(people: People, case: FullCa
         "Migraine days, diary rule (ICHD-3 variant)",
         f"Days lost to headache in the 90 days to {short_date(counts.on)}: {counts.lost}.",
         f"migraine days {changed['migraine']}",
-        "to be confirmed: that the medicine was taken early and in the recommended dose",
+        "the clinician still confirms that the medicine was taken early and in the recommended dose",
     ):
         assert told in words, told
 
