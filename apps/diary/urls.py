@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from apps.diary.views import data_source, export, month, patterns, pictures, sheet
+from apps.diary.views import data_source, export, link, month, patient, patterns, pictures, sheet
 
 app_name = "diary"
 
@@ -32,6 +32,15 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/diary/export/days.csv", export.days, name="export-days"),
     path("patients/<uuid:patient_id>/diary/export/counts.csv", export.counts, name="export-counts"),
     path("patients/<uuid:patient_id>/diary/sheet/", sheet.sheet, name="sheet"),
+    path("patients/<uuid:patient_id>/diary/link/", link.link, name="link"),
+    path("patients/<uuid:patient_id>/diary/link/revoke/", link.revoke, name="link_revoke"),
+    # The patient's own page, for whoever has the secret in its address; the first two know nobody.
+    path("d/shell", patient.shell, name="patient_shell"),
+    path("d/worker.js", patient.worker, name="patient_worker"),
+    path("d/<str:token>/", patient.page, name="patient"),
+    path("d/<str:token>/entries", patient.entries, name="patient_entries"),
+    path("d/<str:token>/reminders.ics", patient.reminders, name="patient_reminders"),
+    path("d/<str:token>/colours", patient.colours, name="patient_colours"),
     # Short, because it is printed as a QR code and under it.
     path("s/<slug:code>/", sheet.open_sheet, name="open_sheet"),
     path("diary/data/", data_source.data_source, name="data_source"),

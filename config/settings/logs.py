@@ -6,12 +6,23 @@ from typing import Any
 
 import structlog
 
+from apps.core.secret_paths import without_secrets
+
 SHARED_STEPS: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
 ]
+
+
+def _line_without_secrets(renderer: Any) -> Any:
+    """The last step of every line, whoever wrote it: Django names paths, and a diary link's path is its secret."""
+
+    def render(*event: Any) -> str:
+        return without_secrets(renderer(*event))
+
+    return render
 
 
 def logging_configuration(*, level: str, as_json: bool) -> dict[str, Any]:
@@ -39,7 +50,7 @@ def logging_configuration(*, level: str, as_json: bool) -> dict[str, Any]:
         "formatters": {
             "structured": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "processor": renderer,
+                "processor": _line_without_secrets(renderer),
                 "foreign_pre_chain": SHARED_STEPS,
             },
         },
@@ -47,6 +58,8 @@ def logging_configuration(*, level: str, as_json: bool) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
+            # Its own handler would write each path as it came.
+            "django.server": {"handlers": [], "level": level, "propagate": True},
             # WeasyPrint's font subsetting writes a line a table.
             "fontTools": {"level": "WARNING"},
             "weasyprint": {"level": "WARNING"},

@@ -135,6 +135,17 @@ TABLES: Final = {
         health="day menstruation sleep_minutes slept_from slept_to exposures",
         work="source import_batch",
     ),
+    "diary.DiaryLink": Table(
+        History.TRACKED,
+        identity="revoked_by",
+        health="offered revoked_reason",
+        work="secret_sha256 starts_on ends_on last_used_at revoked_at",
+        untracked="secret_sha256 last_used_at",
+        reason="what opens a diary must not be copied about, not even hashed; a visit is no change",
+    ),
+    "diary.LinkEntry": Table(
+        History.APPEND_ONLY, health="day kind", work="link key payload_hash written_at received_at result"
+    ),
     "education.LeafletGiven": Table(
         History.TRACKED,
         identity="given_by",

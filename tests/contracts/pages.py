@@ -116,6 +116,15 @@ PAGES = [
     chart("diary:export-days", Permission.VIEW_CHART),
     chart("diary:export-counts", Permission.VIEW_CHART),
     clinic("diary:data_source", Permission.VIEW_DEMO_DATA),
+    chart("diary:link", Permission.EDIT_DIARY, Permission.EDIT_DIARY),
+    chart("diary:link_revoke", Permission.EDIT_DIARY, Permission.EDIT_DIARY, patient_id=world.patient_with_diary_link),
+    # The patient's own page: whoever has the secret address, signed in or not
+    anybody("diary:patient_shell"),
+    anybody("diary:patient_worker"),
+    anybody("diary:patient"),
+    anybody("diary:patient_entries", answers=frozenset({415})),
+    anybody("diary:patient_reminders"),
+    anybody("diary:patient_colours"),
     # Screening
     chart("screening:overview", Permission.VIEW_CHART),
     chart("screening:history", Permission.VIEW_CHART),

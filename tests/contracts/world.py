@@ -18,6 +18,7 @@ from apps.patients.models import PrescriberDesignation
 from apps.patients.services.visits import open_visit
 from tests.contracts.rights import Visitor
 from tests.factories.accounts import make_prescriber, make_user
+from tests.factories.diary_link import make_diary_link
 from tests.factories.documents import make_document
 from tests.factories.education import DIARY, give_leaflet
 from tests.factories.patients import make_allergy, make_identifier, make_referral
@@ -78,6 +79,12 @@ def described_attack(people: People) -> int:
     return Attack.objects.create(patient=people.patient, first_day=today, last_day=today).pk
 
 
+def patient_with_diary_link(people: People) -> uuid.UUID:
+    """The patient, with a personal diary link that works."""
+    make_diary_link(people.patient, people.treating)
+    return people.patient.pk
+
+
 # The usual value of each part of an address. A page whose part means something else says so itself (`make`).
 PARTS: dict[str, Callable[[People], Any]] = {
     "patient_id": lambda people: people.patient.pk,
@@ -100,6 +107,7 @@ PARTS: dict[str, Callable[[People], Any]] = {
     "task_id": lambda people: make_safety_task(people.patient).pk,
     "instrument_code": lambda people: "phq9",
     "month": lambda people: timezone.localdate().replace(day=1),
+    "token": lambda people: make_diary_link(people.patient, people.treating).token,
     "uidb36": lambda people: "0",
     "key": lambda people: "no-such-key",
     "name": lambda people: "404",
