@@ -84,7 +84,8 @@ def read_migraine_buddy(file: BinaryIO, *, rules: ReadingRules, progress: Progre
     for number, row in rows:
         reader.take(number, row)
     if rows.above:
-        reader.remarks.say(f"{rows.above} lines above the list of attacks were left out: they are no attacks.")
+        above = "1 line" if rows.above == 1 else f"{rows.above} lines"
+        reader.remarks.say(f"{above} above the list of attacks left out: no attacks.")
     progress(100)
     decided = {
         "Encoding": encoding,
