@@ -9,7 +9,7 @@ from tests.clinical.diaries import CASES, rows
 SIGNED = {
     "counts.csv": (21, "f1e3a96a1df06eb577d1c4fded2d182c8fac867ac239269a35c5b0a7a9526280"),
     "instruments.csv": (52, "ae1e5d6ac9c4d68b9c489c5659650e40f93841976eb09d3950fd7558454b0bb5"),
-    "instruments_headache.csv": (93, "699f81048e600a59cf6134f98315cd860f8c6fd411c798909669cb340c1c35e8"),
+    "instruments_headache.csv": (94, "e6ec6dbcd0775cf4ccfd8c95f1323fcd0594aeb3e3e4eab18447a5c9ce36b6b0"),
     "instruments_mood.csv": (43, "d55b7da1b5ecde620a83f023f3e1df0454640c44c0d25ed423c4be107bbdbddf"),
     "instruments_sleep.csv": (64, "5c5e31896276841f8771a93dbdb8fa87a54d8220dba490ae5bcd602705e6b0fa"),
     "migraine_days.csv": (45, "75e56bbd067443da1785ced0d10210dbddedf6ab9adddf0352763761120db963"),
