@@ -1,5 +1,6 @@
 """From the frozen content of a summary to what its template draws."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -31,7 +32,8 @@ def visit_summary_context(content: Content) -> Content:
         "allergies": {**content["allergies"], "headline": allergies_headline(content["allergies"]["status"])},
         "on": date.fromisoformat(content["diary"]["on"]),
         "tiles": _tiles(latest, content["overuse"], content["scores"]),
-        "months": [_month(month) for month in content["diary"]["months"]],
+        "months": [month["title"] for month in content["diary"]["months"]],
+        "numbers": _numbers(content["diary"]["months"]),
         **_further(content["diary"]),
         "picture": course_chart(course, prefix="course", title=PICTURE_TITLE, width=680),
         "table": course_table(course, caption=PICTURE_TITLE),
@@ -71,17 +73,15 @@ def _tiles(latest: Content, overuse: Content, scores: list[Content]) -> list[Con
 
 def _further(diary: Content) -> Content:
     """What summaries frozen before these were counted do not hold: empty then."""
-    rule = diary["latest_window"].get("migraine_rule")
     lost = diary.get("lost")
     return {
-        "migraine_title": _migraine_title(MigraineDayRule(rule)) if rule else "",
         "lost": _half_days(lost) if lost else "",
         "changes": [
             f"{CHANGE_NAMES[change['name']]} {Direction(change['direction']).label} ({change['difference']})"
             for change in diary.get("changes", [])
             if change["name"] in CHANGE_NAMES
         ],
-        "unconfirmed": FOR_THE_CLINICIAN,
+        "unconfirmed": FOR_THE_CLINICIAN if "debilitating" in diary["latest_window"] else "",
     }
 
 
@@ -91,9 +91,7 @@ def _migraine_title(rule: MigraineDayRule) -> str:
 
 
 def _migraine(month: Content) -> str:
-    """By the clinic's rule, and the ICHD-3 variant beside it; empty in a summary from before they were counted."""
-    if "migraine" not in month:
-        return ""
+    """By the clinic's rule, and the ICHD-3 variant beside it."""
     own, beside = _interval(month["migraine"]), _interval(month["migraine_ichd3"])
     return own if month["migraine_rule"] == MigraineDayRule.ICHD3 else f"{own} ({beside})"
 
@@ -103,19 +101,29 @@ def _half_days(lost: Content) -> str:
     return lower if lower == upper else f"{lower}–{upper}"
 
 
-def _month(month: Content) -> Content:
-    return {
-        "title": month["title"],
-        "headache": _interval(month["headache"]),
-        "migraine": _migraine(month),
-        "debilitating": _interval(month["debilitating"]) if "debilitating" in month else "",
-        "moderate_or_severe": _interval(month["moderate_or_severe"]),
-        "acute": _interval(month["acute"]),
-        "by_class": "; ".join(
-            f"{each['name']} {_interval(each['count'])} (limit {each['limit']})" for each in month["by_class"]
+def _numbers(months: list[Content]) -> list[Content]:
+    """What is counted, in rows, with its number in each month; nothing for what an older summary did not count."""
+    rule = months[0].get("migraine_rule")
+    rows: list[tuple[str, Callable[[Content], str]]] = [("Headache days", lambda month: _interval(month["headache"]))]
+    if rule:
+        rows.append((_migraine_title(MigraineDayRule(rule)), _migraine))
+    rows.append(("Moderate or severe days", lambda month: _interval(month["moderate_or_severe"])))
+    if rule:
+        rows.append(("Debilitating days, at most", lambda month: _interval(month["debilitating"])))
+    rows += [
+        ("Acute medication days, all together", lambda month: _interval(month["acute"])),
+        ("By class", _by_class),
+        (
+            "Days recorded",
+            lambda month: f"{month['recorded']} of {month['of']} ({month['completeness_percent']:.0f} %)",
         ),
-        "recorded": f"{month['recorded']} of {month['of']} ({month['completeness_percent']:.0f} %)",
-    }
+    ]
+    return [{"name": name, "values": [value(month) for month in months]} for name, value in rows]
+
+
+def _by_class(month: Content) -> str:
+    counted = [f"{each['name']} {_interval(each['count'])} (limit {each['limit']})" for each in month["by_class"]]
+    return "; ".join(counted) or "none"
 
 
 def _interval(count: Content) -> str:
