@@ -16,7 +16,10 @@ RULE = Rule(
 
 @RULE.defines
 def dream_enactment(facts: SleepFacts) -> Route:
-    """Dreams that are acted out, or injury during sleep."""
+    """Dreams that are acted out, or injury during sleep.
+
+    One yes is enough to suggest polysomnography with video; other parasomnias look alike to the bed partner.
+    """
     answer = yes_no(facts.dream_enactment)
     acts = sign("Dreams acted out, or injury during sleep", facts.dream_enactment)
     finding = RULE.finding(
