@@ -71,19 +71,21 @@ function bring(svg) {
   const focused = () => cells.find((cell) => cell === document.activeElement);
   say("");
 
-  svg.addEventListener("pointerover", (event) => {
+  // Listened to outside the picture: some browsers take an SVG that listens to focus for a stop of its own.
+  const around = svg.parentElement;
+  // The words stay until another place is pointed at, so that they can be read in peace.
+  around.addEventListener("pointerover", (event) => {
     const cell = event.target.closest(".c-cell");
     if (cell) say(cell.getAttribute("aria-label"));
   });
-  // The words stay until another place is pointed at, so that they can be read and selected in peace.
-  svg.addEventListener("focusin", (event) => {
+  around.addEventListener("focusin", (event) => {
     const cell = event.target.closest(".c-cell");
     if (!cell) return;
     for (const each of cells) each.setAttribute("tabindex", each === cell ? "0" : "-1");
     say(cell.getAttribute("aria-label"));
   });
-  svg.addEventListener("focusout", () => say(""));
-  svg.addEventListener("keydown", (event) => {
+  around.addEventListener("focusout", () => say(""));
+  around.addEventListener("keydown", (event) => {
     const cell = focused();
     if (!cell || event.altKey || event.metaKey) return;
     const next = target(cells, cell, event);

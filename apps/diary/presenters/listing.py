@@ -106,14 +106,13 @@ def _told(stretch: Stretch) -> Iterator[_Told]:
 
 def _line(run: Sequence[_Told], patient: Patient) -> ListLine:
     newest, oldest = run[0], run[-1]
-    when = _when(newest.day) if newest is oldest else f"{_when(oldest.day)} to {_when(newest.day)}"
     state = "Not recorded" if newest.nothing else _state(newest.row)
     if newest is not oldest:
         state = f"{len(run)} days: {state.lower()}"
     attacks = tuple(attack_words(each, newest.day) for each in newest.attacks)
     row = newest.row
     return ListLine(
-        when=when,
+        when=_when(oldest.day, newest.day),
         url=_url(oldest.day, patient),
         state=state,
         tone=_TONES[State(row.state)] if row else "warn",
@@ -127,8 +126,14 @@ def _line(run: Sequence[_Told], patient: Patient) -> ListLine:
     )
 
 
-def _when(day: date) -> str:
-    return f"{_WEEKDAYS[day.weekday()]} {short_date(day)}"
+def _when(first: date, last: date) -> str:
+    """Like "Tue 3 Nov 2026" or "Mon 16 to Tue 17 Nov 2026": month and year once when they are the same."""
+    ending = f"{_WEEKDAYS[last.weekday()]} {short_date(last)}"
+    if first == last:
+        return ending
+    parts = short_date(first).split()
+    shared = 1 if (first.month, first.year) == (last.month, last.year) else 2 if first.year == last.year else 3
+    return f"{_WEEKDAYS[first.weekday()]} {' '.join(parts[:shared])} to {ending}"
 
 
 def _url(day: date, patient: Patient) -> str:

@@ -114,11 +114,12 @@ def year_numbers(record: YearRecord, patient: Patient) -> YearNumbers:
             "Debilitating days, at most",
             "Acute medication days",
             *classes,
-            "Recorded",
+            "Days recorded",
+            "What they allow",
         ),
         lines=tuple(
             NumberLine(
-                title=each.title,
+                title=_short_title(each.period),
                 url=url_or_none("diary:month", patient_id=patient.pk, month=each.period.first) or "",
                 values=(
                     str(each.headache),
@@ -127,7 +128,8 @@ def year_numbers(record: YearRecord, patient: Patient) -> YearNumbers:
                     str(each.debilitating),
                     str(each.acute),
                     *(str(single.count) for single in each.by_class),
-                    f"{each.completeness.recorded} of {each.completeness.of} days, {each.completeness.quality.label}",
+                    _completeness(each),
+                    each.completeness.quality.label,
                 ),
             )
             for each in record.months
@@ -140,11 +142,11 @@ def _year_row(record: YearRecord, counts: PeriodCounts) -> YearRow:
     month = calendar_month(first.year, first.month)
     menstruation = {day: each.menstruation for day, each in record.stretch.contexts.items()}
     return YearRow(
-        label=f"{_month_label(first)} {first.year}",
+        label=_short_title(counts.period),
         days=tuple(_squares(record.stretch.rows, menstruation, month, record.on)),
         headache=_count(counts.headache),
         acute=_count(counts.acute),
-        recorded=f"{counts.completeness.recorded} of {counts.completeness.of}",
+        recorded=_completeness(counts),
     )
 
 
@@ -181,6 +183,14 @@ def _joined(words: str, *, menstruation: bool | None, late: bool = False) -> str
 
 def _count(count: Count) -> MonthCount:
     return MonthCount(count.interval.lower, count.interval.upper, count.known)
+
+
+def _completeness(counts: PeriodCounts) -> str:
+    return f"{counts.completeness.recorded} of {counts.completeness.of}"
+
+
+def _short_title(month: Period) -> str:
+    return f"{_month_label(month.first)} {month.first.year}"
 
 
 def _month_label(first: date) -> str:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.clinical.periods import Period, calendar_month
-from apps.diary.models import Attack
+from apps.diary.models import Attack, DiaryDay
 from apps.diary.presenters.pictures import month_picture
 from apps.diary.presenters.places import diary_places
 from apps.diary.selectors import counts_for
@@ -75,7 +75,7 @@ class TestYear:
         assert str(november.headache) == "3–21"
         assert november.completeness.recorded == 4
         page = page_of("year")
-        assert "4 of 22 days, too few days for a rate" in page
+        assert '<td class="figures">4 of 22</td> <td>too few days for a rate</td>' in page.replace("><", "> <")
         assert '<td class="figures">3–21</td>' in page
 
     def test_every_day_says_what_is_recorded(self, page_of: Read, patient: Patient) -> None:
@@ -152,14 +152,14 @@ class TestList:
     def test_newest_first_with_gaps_as_gaps(self, client_of: SignIn, treating: User, patient: Patient) -> None:
         one_of_everything(patient)
         assert lines_of(client_of(treating), patient) == [
-            ("Sat 21 Nov 2026 to Sun 22 Nov 2026", "2 days: not recorded"),
+            ("Sat 21 to Sun 22 Nov 2026", "2 days: not recorded"),
             ("Fri 20 Nov 2026", "Moderate headache"),
-            ("Fri 6 Nov 2026 to Thu 19 Nov 2026", "14 days: not recorded"),
+            ("Fri 6 to Thu 19 Nov 2026", "14 days: not recorded"),
             ("Thu 5 Nov 2026", "Not known"),
             ("Wed 4 Nov 2026", "Headache, severity not said"),
             ("Tue 3 Nov 2026", "Severe headache"),
             ("Mon 2 Nov 2026", "No headache"),
-            ("Tue 13 Oct 2026 to Sun 1 Nov 2026", "20 days: not recorded"),
+            ("Tue 13 Oct to Sun 1 Nov 2026", "20 days: not recorded"),
             ("Mon 12 Oct 2026", "Mild headache"),
         ]
 
@@ -169,8 +169,10 @@ class TestList:
         record(patient, no_headache(date(2026, 7, 31)))
         client = client_of(treating)
         assert lines_of(client, patient, to="2026-07") == [("Fri 31 Jul 2026", "No headache")]
-        assert lines_of(client, patient) == [("Tue 1 Sep 2026 to Sun 22 Nov 2026", "83 days: not recorded")]
+        assert lines_of(client, patient) == [("Tue 1 Sep to Sun 22 Nov 2026", "83 days: not recorded")]
         assert lines_of(client, patient, to="2026-04") == []
+        record(patient, no_headache(date(2025, 12, 30)))
+        assert lines_of(client, patient, to="2026-01")[0][0] == "Wed 31 Dec 2025 to Sat 31 Jan 2026"
 
     def test_days_that_say_nothing_but_no_headache_are_told_together(
         self, client_of: SignIn, treating: User, patient: Patient
@@ -184,8 +186,18 @@ class TestList:
             ("Fri 6 Nov 2026", "No headache"),
             ("Thu 5 Nov 2026", "No headache"),
             ("Wed 4 Nov 2026", "Moderate headache"),
-            ("Sun 1 Nov 2026 to Tue 3 Nov 2026", "3 days: no headache"),
+            ("Sun 1 to Tue 3 Nov 2026", "3 days: no headache"),
         ]
+
+    @pytest.mark.parametrize(
+        "more", [{"entered_late": True}, {"note": "slept badly"}, {"source": "link"}, {"intakes_known": False}], ids=str
+    )
+    def test_a_day_that_says_more_is_told_alone(
+        self, client_of: SignIn, treating: User, patient: Patient, more: dict[str, object]
+    ) -> None:
+        record(patient, *[no_headache(date(2026, 11, day)) for day in (20, 21, 22)])
+        DiaryDay.objects.filter(day=date(2026, 11, 21)).update(**more)
+        assert len(lines_of(client_of(treating), patient)) == 3
 
     def test_an_attack_is_told_whole_on_its_first_day(self, page_of: Read, patient: Patient) -> None:
         one_of_everything(patient)
