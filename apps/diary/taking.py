@@ -12,13 +12,12 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.core.writing import Refused, writes
 from apps.diary.import_choices import FileState, Overlap
-from apps.diary.imports.keeping import unpacked
-from apps.diary.imports.meanings import Meant, UnknownNames, names_in
+from apps.diary.imports.meanings import UnknownNames
 from apps.diary.imports.parsed import Reading
 from apps.diary.imports.settling import dates_of, settle
 from apps.diary.jobs import WORKER, Meter, claim, give_up, hand_back, working
 from apps.diary.models import DiaryFile, DiaryFilePart, ImportBatch
-from apps.diary.selectors.names import name_meanings
+from apps.diary.selectors.files import file_names, reading_of
 from apps.diary.selectors.recorded import recorded_diary, recorded_rows
 from apps.diary.taking_rows import write_settled
 from apps.patients.access import require
@@ -81,12 +80,12 @@ def take_claimed(*, file: DiaryFile, meter: Meter, by: User) -> ImportBatch:
     require(by, Permission.EDIT_DIARY, file.patient)
     # One writer a diary at a time, as when a month is typed.
     Patient.objects.select_for_update(no_key=True).get(pk=file.patient_id)
-    reading = reading_of(file)
+    reading = _reading(file)
     rows = recorded_rows(file.patient, dates_of(reading))
     settled = settle(
         reading,
         recorded_diary(rows),
-        meanings_for(file.patient, reading),
+        file_names(file.patient, reading).meant,
         rule=Overlap(file.overlap),
         today=timezone.localdate(),
     )
@@ -98,18 +97,11 @@ def take_claimed(*, file: DiaryFile, meter: Meter, by: User) -> ImportBatch:
     return batch
 
 
-def reading_of(file: DiaryFile) -> Reading:
-    """What was read from the file. Raises Refused when it is not there any more."""
-    content = DiaryFile.objects.filter(pk=file.pk).values_list("reading", flat=True).first()
-    if content is None:
+def _reading(file: DiaryFile) -> Reading:
+    reading = reading_of(file)
+    if reading is None:
         raise Refused("What was read from the file is not there any more. Upload it again.")
-    return unpacked(bytes(content))
-
-
-def meanings_for(patient: Patient, reading: Reading) -> dict[str, Meant]:
-    """The names of the file that have a meaning."""
-    found = name_meanings(patient, list(names_in(reading)))
-    return {name: each.meant for name, each in found.items() if each.meant is not None}
+    return reading
 
 
 def _confirmed_by(file: DiaryFile) -> User:

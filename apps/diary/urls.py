@@ -4,7 +4,18 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from apps.diary.views import data_source, export, link, month, patient, patterns, pictures, sheet
+from apps.diary.views import (
+    data_source,
+    export,
+    import_questions,
+    imports,
+    link,
+    month,
+    patient,
+    patterns,
+    pictures,
+    sheet,
+)
 
 app_name = "diary"
 
@@ -43,5 +54,19 @@ urlpatterns = [
     path("d/<str:token>/colours", patient.colours, name="patient_colours"),
     # Short, because it is printed as a QR code and under it.
     path("s/<slug:code>/", sheet.open_sheet, name="open_sheet"),
+    path("patients/<uuid:patient_id>/diary/imports/", imports.imports, name="imports"),
+    path("patients/<uuid:patient_id>/diary/imports/<uuid:file_id>/", imports.import_file, name="import_file"),
+    path("patients/<uuid:patient_id>/diary/imports/<uuid:file_id>/state", imports.import_state, name="import_state"),
+    path(
+        "patients/<uuid:patient_id>/diary/imports/<uuid:file_id>/columns",
+        import_questions.columns,
+        name="import_columns",
+    ),
+    path("patients/<uuid:patient_id>/diary/imports/<uuid:file_id>/sheet", import_questions.sheet, name="import_sheet"),
+    path("patients/<uuid:patient_id>/diary/imports/<uuid:file_id>/names", import_questions.names, name="import_names"),
+    path(
+        "patients/<uuid:patient_id>/diary/imports/<uuid:file_id>/discard", imports.import_discard, name="import_discard"
+    ),
+    path("patients/<uuid:patient_id>/diary/imports/<uuid:file_id>/undo", imports.import_undo, name="import_undo"),
     path("diary/data/", data_source.data_source, name="data_source"),
 ]

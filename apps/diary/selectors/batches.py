@@ -7,8 +7,8 @@ from apps.patients.models import Patient
 
 
 def import_batches() -> QuerySet[ImportBatch]:
-    """All imports, the latest first, with who made and who took them back."""
-    return ImportBatch.objects.select_related("created_by", "undone_by")
+    """The imports of files with many people's diaries, the latest first, with who made and who took them back."""
+    return ImportBatch.objects.filter(patient__isnull=True).select_related("created_by", "undone_by")
 
 
 def invented_intakes() -> int:
