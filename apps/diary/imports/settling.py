@@ -186,7 +186,9 @@ def _settle_attacks(
     return tuple(taken), tuple(left_out)
 
 
-def _reason_against(attack: ReadAttack, touching: Mapping[date, Sequence[RecordedAttack]], free: AbstractSet[date]) -> str:
+def _reason_against(
+    attack: ReadAttack, touching: Mapping[date, Sequence[RecordedAttack]], free: AbstractSet[date]
+) -> str:
     dates = list(Period(attack.first_day, attack.last_day))
     if against := [day for day in dates if day in free]:
         days = ", ".join(short_date(day) for day in against)
