@@ -118,7 +118,7 @@ TABLES: Final = {
     "diary.DiaryDay": Table(
         History.TRACKED,
         health="day state severity function intakes_known note",
-        work="source entered_late import_batch",
+        work="source entered_late import_batch imported_version",
     ),
     "diary.AcuteIntake": Table(
         History.TRACKED, health="day medicine doses taken_before_pain relief note", work="is_invented"
@@ -135,6 +135,31 @@ TABLES: Final = {
         health="day menstruation sleep_minutes slept_from slept_to exposures",
         work="source import_batch",
     ),
+    "diary.DiaryFile": Table(
+        History.TRACKED,
+        identity="confirmed_by",
+        # Files of diary apps are often called after the person.
+        health="name proposal mapping reading",
+        work="size sha256 source sheet state moved_at offered_at held_by heartbeat_at tries progress failure_text"
+        " failure_place overlap confirmed_at batch",
+        untracked="reading proposal mapping heartbeat_at offered_at progress",
+        reason="what was read is long and goes after the import; signs of life are no changes",
+    ),
+    "diary.DiaryFilePart": Table(
+        History.NONE,
+        health="content",
+        work="file number",
+        reason="pieces of an upload, written once and removed when the file was taken or discarded",
+    ),
+    "diary.MedicineName": Table(
+        History.TRACKED,
+        identity="decided_by",
+        health="name folded meaning medicine",
+        work="decided_at",
+        untracked="folded",
+        reason="worked out by the database from a column that is tracked",
+    ),
+    "diary.ColumnMapping": Table(History.TRACKED, identity="decided_by", work="signature headings mapping decided_at"),
     "diary.DiaryLink": Table(
         History.TRACKED,
         identity="revoked_by",

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -19,6 +19,7 @@ from apps.patients.services.visits import open_visit
 from tests.contracts.rights import Visitor
 from tests.factories.accounts import make_prescriber, make_user
 from tests.factories.diary_link import make_diary_link
+from tests.factories.diary_files import attack, bring_in, read_in, reading
 from tests.factories.documents import make_document
 from tests.factories.education import DIARY, give_leaflet
 from tests.factories.patients import make_allergy, make_identifier, make_referral
@@ -27,6 +28,7 @@ from tests.factories.treatment import make_medicine, started
 from tests.fixtures.people import People, join_care_team
 
 PDF = b"%PDF-1.7 a file"
+DIARY_DAY = date(2026, 10, 5)
 
 
 def invited(people: People) -> uuid.UUID:
@@ -68,6 +70,16 @@ def ready_document(people: People) -> uuid.UUID:
     return document.pk
 
 
+def diary_file(people: People) -> uuid.UUID:
+    """A diary file that was read and waits to be checked."""
+    return read_in(people.patient, people.treating, reading(attack(1, DIARY_DAY))).pk
+
+
+def imported_diary_file(people: People) -> uuid.UUID:
+    """A diary file that is in the diary."""
+    return bring_in(people.patient, people.treating, reading(attack(1, DIARY_DAY))).pk
+
+
 def leaflet_code(people: People) -> str:
     """A leaflet of the shelf."""
     return DIARY.partition(".")[0]
@@ -97,6 +109,7 @@ PARTS: dict[str, Callable[[People], Any]] = {
     "allergy_id": lambda people: make_allergy(people.patient).pk,
     "referral_id": lambda people: make_referral(people.patient).pk,
     "document_id": ready_document,
+    "file_id": diary_file,
     "course_id": lambda people: started(people.patient, people.treating).course,
     "visit_id": open_visit_of_the_treating,
     "given_id": lambda people: give_leaflet(people.patient, by=people.treating).pk,

@@ -36,12 +36,12 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                ("first_file", models.CharField(max_length=160)),
+                ("headings", models.CharField(max_length=160)),
                 ("mapping", models.JSONField()),
                 ("decided_at", models.DateTimeField()),
             ],
             options={
-                "ordering": ["first_file"],
+                "ordering": ["headings"],
                 "abstract": False,
             },
         ),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                         error_messages={"unique": "The columns of this table are known already."}, max_length=64
                     ),
                 ),
-                ("first_file", models.CharField(max_length=160)),
+                ("headings", models.CharField(max_length=160)),
                 ("mapping", models.JSONField()),
                 ("decided_at", models.DateTimeField()),
             ],
@@ -668,7 +668,7 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "diary_columnmappingevent" ("created_at", "created_by_id", "decided_at", "decided_by_id", "first_file", "id", "mapping", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "updated_at", "version") VALUES (NEW."created_at", NEW."created_by_id", NEW."decided_at", NEW."decided_by_id", NEW."first_file", NEW."id", NEW."mapping", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."signature", NEW."updated_at", NEW."version"); RETURN NULL;',
+                    func='INSERT INTO "diary_columnmappingevent" ("created_at", "created_by_id", "decided_at", "decided_by_id", "headings", "id", "mapping", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "updated_at", "version") VALUES (NEW."created_at", NEW."created_by_id", NEW."decided_at", NEW."decided_by_id", NEW."headings", NEW."id", NEW."mapping", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."signature", NEW."updated_at", NEW."version"); RETURN NULL;',
                     hash="215db7b37617ab5cbf800d02001d442b94f5499c",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_1a29e",
@@ -683,7 +683,7 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "diary_columnmappingevent" ("created_at", "created_by_id", "decided_at", "decided_by_id", "first_file", "id", "mapping", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "updated_at", "version") VALUES (NEW."created_at", NEW."created_by_id", NEW."decided_at", NEW."decided_by_id", NEW."first_file", NEW."id", NEW."mapping", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."signature", NEW."updated_at", NEW."version"); RETURN NULL;',
+                    func='INSERT INTO "diary_columnmappingevent" ("created_at", "created_by_id", "decided_at", "decided_by_id", "headings", "id", "mapping", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "updated_at", "version") VALUES (NEW."created_at", NEW."created_by_id", NEW."decided_at", NEW."decided_by_id", NEW."headings", NEW."id", NEW."mapping", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."signature", NEW."updated_at", NEW."version"); RETURN NULL;',
                     hash="8b9caf23958fac458947d1291dbfe5130a6ea2a9",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_feaf2",
@@ -697,7 +697,7 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "diary_columnmappingevent" ("created_at", "created_by_id", "decided_at", "decided_by_id", "first_file", "id", "mapping", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "updated_at", "version") VALUES (OLD."created_at", OLD."created_by_id", OLD."decided_at", OLD."decided_by_id", OLD."first_file", OLD."id", OLD."mapping", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."signature", OLD."updated_at", OLD."version"); RETURN NULL;',
+                    func='INSERT INTO "diary_columnmappingevent" ("created_at", "created_by_id", "decided_at", "decided_by_id", "headings", "id", "mapping", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "updated_at", "version") VALUES (OLD."created_at", OLD."created_by_id", OLD."decided_at", OLD."decided_by_id", OLD."headings", OLD."id", OLD."mapping", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."signature", OLD."updated_at", OLD."version"); RETURN NULL;',
                     hash="a4c3ecb1b801583b4ff58110318b18b909626942",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_90dd8",

@@ -14,19 +14,20 @@ class ColumnMapping(VersionedRecord):
     """Offered for every file with these headings, and still shown before it is used.
 
     signature: recognises the headings (apps.diary.imports.reading.signature). mapping: as
-    `TableMapping.as_dict` writes it. first_file: the name of the file for which it was decided.
+    `TableMapping.as_dict` writes it. headings: their beginning, for people; never the name of a file, which is often a
+    person's.
     """
 
     signature = models.CharField(
         max_length=64, unique=True, error_messages={"unique": "The columns of this table are known already."}
     )
-    first_file = models.CharField(max_length=LONGEST_FILE_NAME)
+    headings = models.CharField(max_length=LONGEST_FILE_NAME)
     mapping = models.JSONField()
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta(VersionedRecord.Meta):
-        ordering = ["first_file"]
+        ordering = ["headings"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(signature__regex=SHA256_HEX),
@@ -36,4 +37,4 @@ class ColumnMapping(VersionedRecord):
         ]
 
     def __str__(self) -> str:
-        return self.first_file
+        return self.headings

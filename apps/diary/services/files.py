@@ -98,7 +98,7 @@ def choose_columns(*, file: DiaryFile, headings: Sequence[str], mapping: TableMa
     ColumnMapping.objects.update_or_create(
         signature=signature(headings),
         defaults=decision,
-        create_defaults={**decision, "first_file": file.name, "created_by": by},
+        create_defaults={**decision, "headings": ", ".join(headings)[:LONGEST_FILE_NAME], "created_by": by},
     )
 
 
