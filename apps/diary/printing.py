@@ -27,7 +27,7 @@ MOST_MONTHS: Final = 3
 INSTRUCTIONS: Final = (
     "Fill in one row each evening.",
     "Headache: cross out 0 for none, 1 for mild, 2 for moderate or 3 for severe.",
-    "Function: what could you still do? 0 all, 1 a bit less, 2 much less, 3 you had to lie down.",
+    "Function: what could you do? 0 as usual, 1 a bit less, 2 much less, 3 in bed.",
     "Medicine: write how often you took it. If you filled in the day, an empty box means none.",
     "“Early”: tick it if you took a medicine before the pain began.",
     "Leave a day empty if you don't remember. An empty day is not a headache-free day.",
@@ -100,7 +100,8 @@ def context_of(content: dict[str, Any]) -> dict[str, Any]:
 def qr_code(address: str, alternative: str) -> SafeString:
     """The address as a QR code: black on white with its quiet zone, readable when a sixth of it is damaged."""
     picture = segno.make(address, error="m", micro=False, boost_error=False)
-    return SafeString(picture.svg_inline(border=4, omitsize=True, light="#fff", svgclass="qr", title=alternative))
+    svg = picture.svg_inline(border=4, omitsize=True, light="#fff", svgclass="qr", title=alternative)
+    return SafeString(svg.replace("<svg ", '<svg role="img" ', 1))
 
 
 def _month(frozen: dict[str, Any], medicines: tuple[tuple[str, str], ...]) -> SheetMonth:

@@ -171,6 +171,7 @@ TABLES: Final = {
     "diary.LinkEntry": Table(
         History.APPEND_ONLY, health="day kind", work="link key payload_hash written_at received_at result"
     ),
+    "diary.DiarySheet": Table(History.TRACKED, identity="code", health="legend", work="month"),
     "education.LeafletGiven": Table(
         History.TRACKED,
         identity="given_by",

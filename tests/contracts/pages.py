@@ -115,6 +115,8 @@ PAGES = [
     chart("diary:patterns", Permission.VIEW_CHART),
     chart("diary:export-days", Permission.VIEW_CHART),
     chart("diary:export-counts", Permission.VIEW_CHART),
+    chart("diary:sheet", Permission.REQUEST_DOCUMENT, Permission.REQUEST_DOCUMENT),
+    chart("diary:open_sheet", Permission.VIEW_CHART, code=world.diary_sheet_code),
     clinic("diary:data_source", Permission.VIEW_DEMO_DATA),
     chart("diary:imports", Permission.VIEW_CHART, Permission.EDIT_DIARY),
     chart("diary:import_file", Permission.VIEW_CHART, Permission.EDIT_DIARY),

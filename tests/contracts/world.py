@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.accounts.choices import Role
 from apps.accounts.services.staff import invite
-from apps.diary.models import Attack
+from apps.diary.models import Attack, DiarySheet
 from apps.documents.choices import DocumentState
 from apps.documents.models import Document
 from apps.patients.choices import DesignationKind, VisitKind
@@ -78,6 +78,11 @@ def diary_file(people: People) -> uuid.UUID:
 def imported_diary_file(people: People) -> uuid.UUID:
     """A diary file that is in the diary."""
     return bring_in(people.patient, people.treating, reading(attack(1, DIARY_DAY))).pk
+
+
+def diary_sheet_code(people: People) -> str:
+    """The code on a printed diary sheet of the running month."""
+    return DiarySheet.objects.create(patient=people.patient, month=timezone.localdate().replace(day=1)).code
 
 
 def leaflet_code(people: People) -> str:

@@ -36,7 +36,7 @@ def print_sheets(
     medicines = list(own_medicines(patient)[:MOST_MEDICINES])
     letters = letters_for(medicine.code for medicine in medicines)
     names = {medicine.code: medicine.generic_name for medicine in medicines}
-    sheets = [_sheet(patient, month, write_legend(letters), by) for month in months]
+    sheets = _sheets(patient, months, write_legend(letters), by)
     return request_document(
         patient=patient,
         kind=KIND,
@@ -51,8 +51,17 @@ def print_sheets(
     )
 
 
-def _sheet(patient: Patient, month: date, legend: str, by: User | SystemProcess) -> DiarySheet:
-    sheet, _ = DiarySheet.objects.get_or_create(
-        patient=patient, month=month, legend=legend, defaults={"created_by": author_of(by)}
-    )
-    return sheet
+def _sheets(patient: Patient, months: Sequence[date], legend: str, by: User | SystemProcess) -> list[DiarySheet]:
+    """The sheets of these months: those that were printed before with the same letters, and new ones."""
+    # One printer a patient at a time, so that a double click finds the first click's sheets.
+    Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+    printed = {
+        sheet.month: sheet for sheet in DiarySheet.objects.filter(patient=patient, legend=legend, month__in=months)
+    }
+    missing = [
+        DiarySheet(patient=patient, month=month, legend=legend, created_by=author_of(by))
+        for month in months
+        if month not in printed
+    ]
+    printed |= {sheet.month: sheet for sheet in DiarySheet.objects.bulk_create(missing)}
+    return [printed[month] for month in months]

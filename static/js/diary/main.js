@@ -48,8 +48,10 @@ class Typing {
   // Keys that move or change without writing a character.
   #pressed(event) {
     const cell = event.target;
-    if (!this.grid.has(cell) || event.isComposing || event.altKey) return;
-    if (event.ctrlKey || event.metaKey) this.#command(event, cell);
+    const command = event.ctrlKey || event.metaKey;
+    if (command && event.key === "Enter") this.#save(event);
+    if (!this.grid.has(cell) || event.isComposing || event.altKey || event.defaultPrevented) return;
+    if (command) this.#command(event, cell);
     else if (event.key === "Enter") this.#leave(event, this.grid.headacheNear(cell, event.shiftKey ? -1 : 1));
     else if (event.key === "Escape") this.#restore(event, cell);
     else if (event.key in ARROWS) this.#arrow(event, cell);
@@ -57,14 +59,15 @@ class Typing {
     else if (event.key === "Tab") this.stretch.clear();
   }
 
+  #save(event) {
+    event.preventDefault();
+    this.form.requestSubmit();
+  }
+
   #command(event, cell) {
-    if (event.key === "Enter") {
-      event.preventDefault();
-      this.form.requestSubmit();
-    } else if (event.key.toLowerCase() === "d") {
-      event.preventDefault();
-      this.#fillDown(cell);
-    }
+    if (event.key.toLowerCase() !== "d") return;
+    event.preventDefault();
+    this.#fillDown(cell);
   }
 
   #arrow(event, cell) {

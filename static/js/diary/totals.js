@@ -26,6 +26,7 @@ export class Totals {
     this.shown = new Map([...document.querySelectorAll("[data-live]")].map((place) => [place.dataset.live, place]));
     this.state = document.querySelector("[data-live-state]");
     this.spoken = form.querySelector("[data-diary-spoken]");
+    this.running = form.querySelector("[data-diary-running]");
   }
 
   count() {
@@ -42,7 +43,11 @@ export class Totals {
     this.#show("recorded", { text: String(recorded) });
     this.#showClasses(days);
     this.state.textContent = "as typed, not saved yet";
-    this.#speakLater(`${headache.text} headache days, ${acute.text} acute medication days, ${recorded} of ${days.length} days recorded.`);
+    const sentence =
+      `Headache days ${headache.text}, moderate or severe ${strong.text}, ` +
+      `acute medication days ${acute.text}, recorded ${recorded} of ${days.length}.`;
+    this.running.textContent = sentence;
+    this.#speakLater(sentence);
   }
 
   #day([headache, , medicines]) {
