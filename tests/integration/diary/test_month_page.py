@@ -1,5 +1,6 @@
 """The month page: typed without training, wrong answers kept at their place, nobody overwritten."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -15,8 +16,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from apps.accounts.models import User
 from apps.clinical.periods import calendar_month
-from apps.diary.choices import State
-from apps.diary.models import AcuteIntake, DiaryDay
+from apps.diary.choices import Source, State
+from apps.diary.models import AcuteIntake, Attack, DiaryDay
 from apps.diary.services import record_day
 from apps.patients.models import Patient
 from tests.factories.diary import PROCESS, headache, make_acute_medicine, no_headache, record
@@ -88,6 +89,94 @@ def test_a_typed_month_is_saved_and_drawn_again_as_typed(client_of: SignIn, trea
     form = response.context["form"]
     assert form["d02-medicines"].value() == "I2 R1"
     assert [form[f"d0{n}-headache"].value() for n in range(1, 7)] == ["0", "2", "y", "?", "0", ""]
+
+
+def test_words_and_numbers_of_a_spreadsheet_are_understood_without_script(
+    client_of: SignIn, treating: User, patient: Patient
+) -> None:
+    client_of(treating).post(
+        address(patient),
+        typed(
+            d01_headache="No",
+            d02_headache="moderate",
+            d02_function="in bed",
+            d03_headache="3.0",
+            d03_function="1,0",
+            d04_headache="yes",
+            d05_headache="unknown",
+        ),
+    )
+    days = DiaryDay.objects.order_by("day").values_list("state", "severity", "function")
+    assert list(days) == [
+        (State.NONE, None, None),
+        (State.HEADACHE, 2, 3),
+        (State.HEADACHE, 3, 1),
+        (State.HEADACHE, None, None),
+        (State.NOT_KNOWN, None, None),
+    ]
+
+
+def test_taken_before_the_pain_is_recorded_shown_and_taken_away(
+    client_of: SignIn, treating: User, patient: Patient
+) -> None:
+    client = client_of(treating)
+
+    def save(medicines: str, version: int) -> bool | None:
+        client.post(address(patient), typed(d01_headache="2", d01_medicines=medicines, d01_version=str(version)))
+        return AcuteIntake.objects.get().taken_before_pain
+
+    assert save("R1", 0) is None
+    assert save("R1!", 1) is True
+    form = client.get(address(patient)).context["form"]
+    assert form["d01-medicines"].value() == "R1!"
+    assert save("R1!", 2) is True
+    assert DiaryDay.objects.get().version == 2, "nothing was changed by saving the same again"
+    assert save("R1", 2) is False
+    assert client.get(address(patient)).context["form"]["d01-medicines"].value() == "R1"
+
+
+def test_the_row_says_where_a_day_comes_from_and_which_attacks_touch_it(
+    client_of: SignIn, treating: User, patient: Patient
+) -> None:
+    record(patient, headache(OCTOBER), headache(OCTOBER + timedelta(days=1)), headache(OCTOBER + timedelta(days=2)))
+    DiaryDay.objects.filter(day=OCTOBER).update(source=Source.LINK, entered_late=True)
+    for first, last, extra in [(0, 1, {"aura": True, "pain": 6}), (1, 1, {"pain": 8})]:
+        Attack.objects.create(
+            patient=patient,
+            first_day=OCTOBER + timedelta(days=first),
+            last_day=OCTOBER + timedelta(days=last),
+            **extra,
+        )
+    rows = client_of(treating).get(address(patient)).context["rows"]
+    assert [(row.marks, row.attacks) for row in rows[:3]] == [
+        (("by the patient", "late"), "1 attack, aura, worst pain 6 of 10"),
+        ((), "2 attacks, aura, worst pain 8 of 10"),
+        ((), ""),
+    ]
+
+
+def test_the_saved_page_knows_which_draft_was_saved(client_of: SignIn, treating: User, patient: Patient) -> None:
+    client = client_of(treating)
+    number = "5f0c2c34-6d5c-4c8e-9f43-0c1f0b1b9a11"
+    answer = client.post(address(patient), typed(d01_headache="0") | {"draft": number})
+    assert answer.url == f"{address(patient)}?saved={number}"
+    assert client.post(address(patient), typed(d02_headache="0")).url == address(patient)
+    wrong = client.post(address(patient), typed(d03_headache="0") | {"draft": '"><script>'})
+    assert wrong.status_code == 422
+    assert "<script>" not in re.sub(r"<script src=[^>]*></script>", "", wrong.content.decode())
+
+
+def test_the_script_learns_keys_letters_and_whose_draft_it_keeps(
+    client_of: SignIn, treating: User, patient: Patient
+) -> None:
+    record(patient, headache(OCTOBER, "rizatriptan"))
+    aid = client_of(treating).get(address(patient)).context["aid"]
+    assert json.loads(aid.answers)["headache"]["keys"]["2"] == "moderate"
+    medicines = json.loads(aid.medicines)
+    assert medicines["letters"] == {"R": "rizatriptan"}
+    assert medicines["classes"]["rizatriptan"] == ["8.2.2"]
+    assert medicines["classes"]["ibuprofen"] == ["8.2.3"]
+    assert aid.draft_key == f"{treating.pk}/{patient.pk}/2026-10"
 
 
 def test_empty_medicine_fields_mean_none_only_when_the_nurse_says_so(

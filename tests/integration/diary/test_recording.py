@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.accounts.models import User
 from apps.clinical.periods import calendar_month
 from apps.core.writing import Refused
-from apps.diary.choices import State
+from apps.diary.choices import Relief, State
 from apps.diary.entries import DayEntry, IntakeEntry
 from apps.diary.models import AcuteIntake, DiaryDay
 from apps.diary.services import StaleDays, record_day, record_month
@@ -83,6 +83,23 @@ def test_a_correction_keeps_what_the_page_does_not_show(patient: Patient, treati
     intake = AcuteIntake.objects.get()
     assert (intake.doses, intake.taken_before_pain, intake.note) == (2, True, "on the train")
     assert DiaryDay.objects.get().version == 2
+
+
+def test_what_was_asked_besides_medicine_and_doses_is_a_change_and_what_was_not_asked_is_none(
+    patient: Patient, treating: User
+) -> None:
+    day = OCTOBER.first
+
+    def save(intake: IntakeEntry) -> tuple[int, str, bool | None]:
+        _save(patient, treating, [DayEntry(day, State.HEADACHE, 2, intakes=(intake,), intakes_known=True)])
+        row = AcuteIntake.objects.get()
+        return DiaryDay.objects.get().version, row.relief, row.taken_before_pain
+
+    assert save(IntakeEntry("rizatriptan")) == (1, "", None)
+    assert save(IntakeEntry("rizatriptan", relief=Relief.FULL)) == (2, "full", None)
+    assert save(IntakeEntry("rizatriptan", taken_before_pain=True)) == (3, "full", True)
+    assert save(IntakeEntry("rizatriptan")) == (3, "full", True)
+    assert save(IntakeEntry("rizatriptan", taken_before_pain=False)) == (4, "full", False)
 
 
 def test_an_emptied_day_becomes_not_recorded_and_the_history_keeps_it(patient: Patient, treating: User) -> None:
