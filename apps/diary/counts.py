@@ -187,21 +187,23 @@ def period_counts(
     migraine_rule: MigraineDayRule = MigraineDayRule.DIARY,
 ) -> PeriodCounts:
     """Count one stretch; `classes` are the ones to show, otherwise those that were taken within `days`."""
+    # Every rule looks up its own days: years of diary around a month would be gone through again for each.
+    inside = tuple(entry for entry in days if entry.day in period)
     return PeriodCounts(
         title=title,
         period=period,
-        completeness=completeness(days, period),
-        headache=headache_days(days, period),
-        moderate_or_severe=moderate_or_severe_days(days, period),
+        completeness=completeness(inside, period),
+        headache=headache_days(inside, period),
+        moderate_or_severe=moderate_or_severe_days(inside, period),
         migraine_rule=migraine_rule,
-        migraine=migraine_days(days, period, migraine_rule),
-        migraine_ichd3=migraine_days(days, period, MigraineDayRule.ICHD3),
-        by_treatment=by_treatment_alone(days, period),
-        debilitating=debilitating_days(days, period),
-        severity=severity(days, period),
-        acute=acute_medication_days(days, period),
+        migraine=migraine_days(inside, period, migraine_rule),
+        migraine_ichd3=migraine_days(inside, period, MigraineDayRule.ICHD3),
+        by_treatment=by_treatment_alone(inside, period),
+        debilitating=debilitating_days(inside, period),
+        severity=severity(inside, period),
+        acute=acute_medication_days(inside, period),
         by_class=tuple(
-            ClassCount(subtype.code, subtype.name, subtype.limit, class_days(days, period, subtype.classes))
+            ClassCount(subtype.code, subtype.name, subtype.limit, class_days(inside, period, subtype.classes))
             for subtype in (classes_taken(days) if classes is None else classes)
         ),
     )
