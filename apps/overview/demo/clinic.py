@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.medicines.services import LOADER, load_catalogue
 from apps.overview.demo.care import tell_stories
+from apps.overview.demo.details import invent_details
 from apps.overview.demo.diaries import diary_end, import_diaries
 from apps.overview.demo.people import DemoClinic, give_care, register_people
 from apps.overview.demo.questionnaires import fill_in
@@ -64,6 +65,8 @@ def set_up(*, on: date, say: Callable[[str], None]) -> bool:
         say(f"  {batch.rows_imported} taken, {batch.rows_duplicate} repeated, {batch.rows_refused} refused")
         say("Medicines, visits and plans of ten people")
         tell_stories(clinic)
+        say("Invented details of headaches, nights and attacks")
+        invent_details(clinic, today=today)
         say("Questionnaires and leaflets")
         fill_in(clinic, today=today)
     return True

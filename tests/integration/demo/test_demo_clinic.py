@@ -14,10 +14,11 @@ from pytest_django import DjangoDbBlocker
 from apps.accounts.choices import Role
 from apps.accounts.models import PrescriberCredential, User
 from apps.clinical.overuse_states import OveruseState
-from apps.diary.models import AcuteIntake, DiaryDay, ImportBatch
+from apps.diary.models import AcuteIntake, Attack, DayContext, DiaryDay, DiaryLink, ImportBatch
 from apps.diary.selectors import overuse_assessment
 from apps.documents.models import Document
 from apps.overview.demo import people
+from apps.overview.demo.details import TYPED
 from apps.overview.demo.names import names
 from apps.patients.models import Patient, PrescriberDesignation, Referral, Visit
 from apps.screening.models import SafetyTask
@@ -54,7 +55,7 @@ def test_everybody_of_the_published_data_is_there_with_their_days(demo: str) -> 
     assert "4151 taken, 1 repeated, 0 refused" in demo
     assert Patient.objects.filter(is_demo=True).count() == 133
     assert DiaryDay.objects.count() == 4151
-    assert ImportBatch.objects.get().report["duplicate"][0]["row"] == 2852
+    assert ImportBatch.objects.get(patient=None).report["duplicate"][0]["row"] == 2852
     latest = DiaryDay.objects.aggregate(last=Max("day"), first=Min("day"))
     assert latest["last"] == timezone.localdate()
     assert latest["first"] < timezone.localdate() - timedelta(days=100)
@@ -63,6 +64,16 @@ def test_everybody_of_the_published_data_is_there_with_their_days(demo: str) -> 
 def test_every_intake_is_marked_as_invented(demo: str) -> None:
     assert AcuteIntake.objects.count() > 1000
     assert not AcuteIntake.objects.filter(is_invented=False).exists()
+
+
+def test_ten_people_have_details_and_one_handed_files_in(demo: str) -> None:
+    handed_in = ImportBatch.objects.exclude(patient=None)
+    assert {batch.source for batch in handed_in} == {"migraine_buddy", "apple_health"}
+    assert {batch.rows_refused for batch in handed_in} == {0}
+    assert Attack.objects.values("patient").distinct().count() == 1
+    assert DiaryDay.objects.filter(severity__isnull=False).values("patient").distinct().count() == len(TYPED)
+    assert DayContext.objects.filter(sleep_minutes__isnull=False, menstruation=True).count() > 10
+    assert DiaryLink.objects.get().revoked_at is None
 
 
 def test_a_second_run_changes_nothing(demo: str) -> None:
