@@ -669,7 +669,7 @@ class Migration(migrations.Migration):
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func='INSERT INTO "diary_columnmappingevent" ("created_at", "created_by_id", "decided_at", "decided_by_id", "headings", "id", "mapping", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "updated_at", "version") VALUES (NEW."created_at", NEW."created_by_id", NEW."decided_at", NEW."decided_by_id", NEW."headings", NEW."id", NEW."mapping", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."signature", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="215db7b37617ab5cbf800d02001d442b94f5499c",
+                    hash="de0ff35f5f6da0ec5818911e61b81b6fd7f3b68f",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_1a29e",
                     table="diary_columnmapping",
@@ -684,7 +684,7 @@ class Migration(migrations.Migration):
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
                     func='INSERT INTO "diary_columnmappingevent" ("created_at", "created_by_id", "decided_at", "decided_by_id", "headings", "id", "mapping", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "updated_at", "version") VALUES (NEW."created_at", NEW."created_by_id", NEW."decided_at", NEW."decided_by_id", NEW."headings", NEW."id", NEW."mapping", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."signature", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="8b9caf23958fac458947d1291dbfe5130a6ea2a9",
+                    hash="0de3c1e71f06721bbed1e0bb34842d923a97c33f",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_feaf2",
                     table="diary_columnmapping",
@@ -698,7 +698,7 @@ class Migration(migrations.Migration):
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func='INSERT INTO "diary_columnmappingevent" ("created_at", "created_by_id", "decided_at", "decided_by_id", "headings", "id", "mapping", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signature", "updated_at", "version") VALUES (OLD."created_at", OLD."created_by_id", OLD."decided_at", OLD."decided_by_id", OLD."headings", OLD."id", OLD."mapping", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."signature", OLD."updated_at", OLD."version"); RETURN NULL;',
-                    hash="a4c3ecb1b801583b4ff58110318b18b909626942",
+                    hash="db6eb45efbc25a985ac19b58dc4335485aea167b",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_90dd8",
                     table="diary_columnmapping",
