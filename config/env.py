@@ -157,6 +157,24 @@ VARIABLES = (
         check=_whole_number(5, 1440),
     ),
     Variable(
+        "DIARY_LINK_MONTHS",
+        "Months that a patient's personal diary link works, unless another end is chosen.",
+        "6",
+        check=_whole_number(1, 12),
+    ),
+    Variable(
+        "DIARY_LINK_DAYS_BACK",
+        "Days before today that a patient can still enter or correct by the link.",
+        "7",
+        check=_whole_number(1, 30),
+    ),
+    Variable(
+        "DIARY_LATE_AFTER_HOURS",
+        "Hours after the end of a day from which its entry is marked as late.",
+        "48",
+        check=_whole_number(1, 720),
+    ),
+    Variable(
         "PAPER",
         "Paper of the printed diary sheet; can be changed where it is printed.",
         "A4",

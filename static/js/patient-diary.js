@@ -6,7 +6,7 @@ const STORE = `diary:${HOME}:`;
 const AGAIN_AFTER = 20_000;
 const PATIENCE = 20_000;
 // Two taps closer together than this are one tap of a trembling hand.
-const ONE_TAP = 1_500;
+const ONE_TAP = 1_000;
 const KINDS = {
   none: "No headache",
   attack: "Headache",
@@ -59,8 +59,8 @@ function keepPage() {
 
 // --- sending --------------------------------------------------------------------------------------------------------
 
-const onlyOneTab = (work) =>
-  navigator.locks ? navigator.locks.request(STORE, { ifAvailable: true }, (lock) => lock && work()) : work();
+// One round at a time, in one tab at a time: the next round waits and finds only what is left.
+const oneAtATime = (work) => (navigator.locks ? navigator.locks.request(STORE, work) : work());
 
 async function send(payload) {
   const answer = await fetch(`${HOME}entries`, {
@@ -99,7 +99,7 @@ async function sendAll() {
 }
 
 async function flush() {
-  const page = await onlyOneTab(sendAll);
+  const page = await oneAtATime(sendAll);
   if (page && !typing()) show(page);
   drawWaiting();
   return Boolean(page);
@@ -116,6 +116,8 @@ function typing() {
 
 function show(page) {
   main.innerHTML = page;
+  // The second tap of two may come when the page is new already: it meant the old one.
+  lastTap = Date.now();
   prepare();
   keepPage();
   history.replaceState(null, "", HOME);

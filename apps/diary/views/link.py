@@ -19,6 +19,7 @@ from apps.diary.presenters.link import link_line, qr_code
 from apps.diary.selectors.days import own_medicines
 from apps.diary.selectors.links import link_of, links_of
 from apps.diary.services.links import MadeLink, latest_end, make_link, revoke_link, usual_end
+from apps.medicines.models import Medicine
 from apps.medicines.selectors import acute_medicines
 from apps.patients.access import patient_page
 from apps.patients.models import Patient
@@ -31,16 +32,17 @@ def link(request: HttpRequest, patient: Patient) -> HttpResponse:
     """The patient's link and how it is used; makes one or replaces it, and shows the new address once."""
     today = timezone.localdate()
     present = link_of(patient)
+    own = [medicine for medicine in own_medicines(patient) if medicine.active]
     # Who saw no working link makes one; who saw one replaces that one and no other.
     replaceable = present if present and present.ends_on >= today else None
     form = LinkForm(
         request.POST or None,
-        medicines=list(acute_medicines()),
+        medicines=_choices(own),
         earliest=today,
         latest=latest_end(today),
         initial={
             "ends_on": usual_end(today),
-            "offered": present.offered if present else [medicine.code for medicine in own_medicines(patient)],
+            "offered": present.offered if present else [medicine.code for medicine in own],
             "replaces": replaceable.pk if replaceable else None,
         },
     )
@@ -96,6 +98,12 @@ def _made(request: HttpRequest, patient: Patient, made: MadeLink) -> HttpRespons
     # The address stands on this page: no other page may learn it by the way.
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _choices(own: list[Medicine]) -> list[Medicine]:
+    """The acute medicines of the catalogue, those in the diary first."""
+    known = {medicine.code for medicine in own}
+    return own + [medicine for medicine in acute_medicines() if medicine.code not in known]
 
 
 def _chart(patient: Patient) -> dict[str, Any]:

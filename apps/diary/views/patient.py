@@ -36,8 +36,6 @@ from apps.diary.views.patient_screen import (
 LONGEST_ENTRY: Final = 20_000
 COLOURS: Final = "diary_colours"
 _A_YEAR: Final = 365 * 24 * 60 * 60
-# Not repeated after a question: each has its own new value then, or none.
-_NOT_REPEATED: Final = frozenset({"key", "confirmed", "seen"})
 
 
 @by_link
@@ -60,11 +58,8 @@ def page(request: HttpRequest, link: DiaryLink, token: str) -> HttpResponse:
         question = outcome.question
     today = today_of(form)
     day = form.cleaned_data.get("day")
-    repeat = [
-        (name, value) for name, values in request.POST.lists() if name not in _NOT_REPEATED for value in values if value
-    ]
     shown = Shown(today, shown_day(day, today))
-    return _page(request, link, token, shown, Attempted(form, question, repeat))
+    return _page(request, link, token, shown, Attempted(form, question, _repeated(request.POST, question)))
 
 
 @by_link
@@ -151,6 +146,12 @@ def _bound(data: QueryDict, link: DiaryLink) -> EntryForm | None:
     if form_class is None:
         return None
     return form_class(data, medicines=offered_medicines(link), auto_id=f"{form_class.kind.value}_%s")
+
+
+def _repeated(data: QueryDict, question: Question | None) -> list[tuple[str, str]]:
+    """What was answered, to be sent again with a yes: under a key of its own, and with what the yes adds."""
+    new = {"key", *(question.answer if question else ())}
+    return [(name, value) for name, values in data.lists() if name not in new for value in values if value]
 
 
 def _asked_for(request: HttpRequest) -> Shown:

@@ -59,7 +59,10 @@ def test_a_link_is_shown_once_and_kept_as_a_hash(people: People, client_of: Clie
     link = DiaryLink.objects.get()
     assert link.secret_sha256 == hashlib.sha256(token.encode()).hexdigest()
     assert (link.ends_on, link.created_by) == (usual_end(timezone.localdate()), people.colleague)
-    assert "<svg" in answer.content.decode()
+    card = answer.content.decode()
+    assert "<svg" in card
+    assert "Nobody reads it at once" in card
+    assert "I.H." in card
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert "no-store" in answer.headers["Cache-Control"]
     assert Client().get(f"/d/{token}/").status_code == 200

@@ -41,6 +41,7 @@ def test_the_page_says_initials_and_nothing_that_names_or_diagnoses(people: Peop
     answer = Client().get(page_of(made))
     text = answer.content.decode()
     assert "I.H." in text
+    assert "Nobody reads this at once" in text
     for word in ("Ingrid", "Halvorsen", "1984", people.patient.clinic_number, "igraine", "Severe headache"):
         assert word not in text
     assert "<title>Diary</title>" in " ".join(text.split())
