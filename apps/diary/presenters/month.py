@@ -12,7 +12,6 @@ from apps.diary.answers import FUNCTION, HEADACHE
 from apps.diary.choices import Function, Severity, Source, State
 from apps.diary.entries import DayEntry, IntakeEntry
 from apps.diary.facts import entry_of
-from apps.diary.forms import MonthForm
 from apps.diary.models import Attack, DiaryDay
 from apps.diary.selectors import MonthRecord
 from apps.diary.services import SavedMonth, StaleDays
@@ -106,10 +105,10 @@ def origin(record: MonthRecord) -> str:
     return f"{sentence}, the medicines on {invented} of them are invented." if invented else f"{sentence}."
 
 
-def letters(form: MonthForm, record: MonthRecord) -> list[Letter]:
-    """The letters as they may be typed: those of the sheet, then those of the patient's other medicines."""
+def letters(codes: Mapping[str, str], record: MonthRecord) -> list[Letter]:
+    """Letters and codes as they may be typed, with the medicines' names."""
     names = {medicine.code: medicine.generic_name for medicine in (*record.own, *record.catalogue)}
-    return [Letter(letter, names[code]) for letter, code in form.letters.items()]
+    return [Letter(letter, names[code]) for letter, code in codes.items()]
 
 
 def saved_sentence(month: Period, saved: SavedMonth) -> str:

@@ -1,12 +1,12 @@
 """What the month page tells its script, so that keys and words stand in one place: here, on the server."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from apps.accounts.models import User
 from apps.diary.counts import CLASSES
-from apps.diary.forms import MonthForm
 from apps.diary.presenters.month import FUNCTION_COLUMN, HEADACHE_COLUMN, KeyColumn
 from apps.diary.selectors import MonthRecord
 from apps.medicines.facts import acute_use
@@ -23,12 +23,13 @@ class TypingAid:
     draft_key: str
 
 
-def typing_aid(form: MonthForm, record: MonthRecord, *, patient: Patient, user: User) -> TypingAid:
+def typing_aid(
+    letters: Mapping[str, str], record: MonthRecord, *, month: date, patient: Patient, user: User
+) -> TypingAid:
     """Keys and words of the answer columns, letters and names of medicines with the classes they count for."""
-    month = form.days[0]
     return TypingAid(
         answers=json.dumps({column.name: _column(column) for column in (HEADACHE_COLUMN, FUNCTION_COLUMN)}),
-        medicines=json.dumps({"letters": form.letters, "classes": _classes((*record.own, *record.catalogue))}),
+        medicines=json.dumps({"letters": dict(letters), "classes": _classes((*record.own, *record.catalogue))}),
         draft_key=f"{user.pk}/{patient.pk}/{month:%Y-%m}",
     )
 
