@@ -261,5 +261,8 @@ def _remarks(nights: Mapping[date, Night]) -> tuple[str, ...]:
     if too_long := sum(night.minutes is None for night in nights.values()):
         remarks.say(f"For {too_long} dates more than 24 hours of sleep came together; their length was left out.")
     if nights:
-        remarks.say("A sleep counts for the date of waking; stages of several devices are laid over each other.")
+        remarks.say(
+            "A sleep counts for the date of waking, and stages less than an hour apart are one sleep: clinic convention, to "
+            "be confirmed. Stages of several devices are laid over each other."
+        )
     return remarks.sentences()

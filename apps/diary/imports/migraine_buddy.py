@@ -20,6 +20,7 @@ from apps.diary.imports.parsed import FileRefused, Progress, ReadAttack, Reading
 from apps.diary.imports.report import RowNote
 from apps.diary.imports.text import decide_encoding
 from apps.diary.imports.times import (
+    SEVERITY_REMARK,
     after,
     attack_fault,
     day_fault,
@@ -41,6 +42,7 @@ _SAID_NOT: Final = (
     "Migraine Buddy does not say how many doses were taken: each medicine counts as one dose.",
     "“Helpful” and “somewhat helpful” are kept as some relief, “unhelpful” as no relief.",
     "A symptom that is not named stays not asked.",
+    SEVERITY_REMARK,
 )
 
 

@@ -24,7 +24,14 @@ from apps.diary.imports.limits import LONGEST_NAME
 from apps.diary.imports.migralog_days import STATES, LogDays
 from apps.diary.imports.parsed import FileRefused, Progress, ReadAttack, Reading, ReadingRules, ReadIntake
 from apps.diary.imports.report import RowNote
-from apps.diary.imports.times import attack_fault, day_fault, days_touched, severity_of_pain, whole_pain
+from apps.diary.imports.times import (
+    SEVERITY_REMARK,
+    attack_fault,
+    day_fault,
+    days_touched,
+    severity_of_pain,
+    whole_pain,
+)
 from apps.diary.imports.words import Remarks, one_line, quoted
 
 # The first two are always there; with one of the others the file is recognised.
@@ -46,6 +53,7 @@ _SAID_NOT: Final = (
     "A date without an entry stays not recorded; yellow days do not say whether there was a headache.",
     "Preventive and skipped doses are no acute intakes and were left out.",
     "A symptom that is not named stays not asked.",
+    SEVERITY_REMARK,
 )
 
 

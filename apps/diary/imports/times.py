@@ -13,6 +13,9 @@ MOST_OFFSET_MINUTES = 14 * 60
 # Software map of 0 to 10 on mild, moderate, severe: clinic convention, to be confirmed.
 MODERATE_FROM = 4
 SEVERE_FROM = 7
+SEVERITY_REMARK = (
+    "Pain 1 to 3 stands as mild, 4 to 6 as moderate, 7 to 10 as severe: clinic convention, to be confirmed."
+)
 
 
 def with_offset(wall: datetime, minutes: int) -> datetime:

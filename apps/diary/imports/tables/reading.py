@@ -7,9 +7,10 @@ from apps.diary.imports.delimited import DELIMITERS
 from apps.diary.imports.parsed import FileRefused, Progress, ReadAttack, ReadDay, Reading, ReadingRules
 from apps.diary.imports.report import RowNote
 from apps.diary.imports.tables.cells import CellFault
-from apps.diary.imports.tables.mapping import TableMapping
+from apps.diary.imports.tables.mapping import HeadacheScale, Role, TableMapping
 from apps.diary.imports.tables.rows import RowReader
 from apps.diary.imports.tables.source import Table, opened_table
+from apps.diary.imports.times import SEVERITY_REMARK
 from apps.diary.imports.words import Remarks
 
 _PROGRESS_EVERY = 1_000
@@ -53,6 +54,8 @@ def _read(table: Table, mapping: TableMapping, rules: ReadingRules, progress: Pr
     progress(100)
     if mapping.of_attacks:
         remarks.say("The table lists attacks: days without an attack stay not recorded.")
+    if Role.PAIN in mapping.roles.values() or mapping.headache_scale is HeadacheScale.ZERO_TO_TEN:
+        remarks.say(SEVERITY_REMARK)
     return Reading(
         source=ImportSource.TABLE,
         rows_read=count,

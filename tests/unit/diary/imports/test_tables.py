@@ -28,6 +28,8 @@ DIARY = [
     ("15/03/2026", "", "", ""),
 ]
 
+SHEET = "xl/worksheets/sheet1.xml"
+
 
 def proposed(content: bytes, **more: Any) -> TableProposal:
     return propose(BytesIO(content), "diary", **more)
@@ -457,31 +459,30 @@ def test_a_formula_of_a_workbook_is_never_worked_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("member", "content"),
+    ("member", "content", "words"),
     [
-        ("xl/workbook.xml", b"<workbook/>"),
-        ("xl/workbook.xml", b"not xml"),
-        ("xl/workbook.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'),
-        ("xl/worksheets/sheet1.xml", b'<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><worksheet>&c;</worksheet>'),
-        ("xl/worksheets/sheet1.xml", b'<worksheet><sheetData><row r="99999999999"/></sheetData></worksheet>'),
-        (
-            "xl/worksheets/sheet1.xml",
-            b"<worksheet><sheetData><row>" + b"<c/>" * 20_000 + b"</row></sheetData></worksheet>",
-        ),
-        ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row><c>" + b"<v/>" * 5_000),
-        ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>"),
-        ("xl/styles.xml", b"<styleSheet><cellXfs><xf numFmtId='x'/></cellXfs></styleSheet>"),
+        ("xl/workbook.xml", b"<workbook/>", "no sheet"),
+        ("xl/workbook.xml", b"not xml", "damaged"),
+        ("xl/workbook.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook/>', "defines entities"),
+        (SHEET, b'<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><worksheet>&c;</worksheet>', "defines entities"),
+        (SHEET, b'<worksheet><sheetData><row r="99999999999"/></sheetData></worksheet>', "rows that no spreadsheet"),
+        (SHEET, b"<worksheet><row>" + b"<c/>" * 20_000 + b"</row></worksheet>", "not built like"),
+        (SHEET, b"<worksheet><row><c>" + b"<v/>" * 5_000 + b"</c></row></worksheet>", "not built like"),
+        (SHEET, b"<worksheet><sheetData><row>", "cut off"),
+        ("xl/styles.xml", b"<styleSheet><cellXfs><xf numFmtId='x'/></cellXfs></styleSheet>", "damaged"),
         (
             "[Content_Types].xml",
             b'<Types><Override PartName="/xl/worksheets/sheet1.xml" ContentType="a.main+xml"/></Types>',
+            "not built like",
         ),
     ],
+    ids=["empty", "no xml", "entity", "laughs", "row", "cells", "values", "cut off", "styles", "parts"],
 )
-def test_a_workbook_damaged_or_built_as_a_bomb_is_refused(member: str, content: bytes) -> None:
+def test_a_workbook_damaged_or_built_as_a_bomb_is_refused(member: str, content: bytes, words: str) -> None:
     good = workbook({"x": [("Date", "Headache"), (date(2026, 3, 13), "no")]})
     with zipfile.ZipFile(BytesIO(good)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileRefused, match=words):
         proposed(zipped(members | {member: content}))
 
 
