@@ -1,14 +1,13 @@
 """Any table: what is decided over the whole file, what is asked, and what single cells say."""
 
-import zipfile
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 
 from apps.diary.choices import ImportSource, State
-from apps.diary.imports.parsed import FileRefused, ReadDay, Reading, ReadingRules, ReadIntake
+from apps.diary.imports.parsed import FileRefused, ReadDay, Reading, ReadIntake
 from apps.diary.imports.reading import (
     DateOrder,
     HeadacheScale,
@@ -17,9 +16,8 @@ from apps.diary.imports.reading import (
     TableProposal,
     propose,
     recognise,
-    signature,
 )
-from tests.unit.diary.imports.examples import LONDON, RULES, TODAY, accounted, read, table, workbook, zipped
+from tests.unit.diary.imports.examples import accounted, read, table
 
 DIARY = [
     ("Date", "Headache", "Medicine", "Notes"),
@@ -27,8 +25,6 @@ DIARY = [
     ("14/03/2026", "no", "none", ""),
     ("15/03/2026", "", "", ""),
 ]
-
-SHEET = "xl/worksheets/sheet1.xml"
 
 
 def proposed(content: bytes, **more: Any) -> TableProposal:
@@ -320,173 +316,3 @@ def test_attacks_with_the_same_start_have_keys_of_their_own() -> None:
     rows = [("Start", "Pain"), ("28/03/2026", "3"), ("28/03/2026", "5")]
     first, second = mapped(table(rows).encode()).attacks
     assert first.key != second.key
-
-
-def test_headings_are_guessed_and_repeated_or_empty_ones_told_apart() -> None:
-    rows = [
-        ("My diary of 2026",),
-        (),
-        ("Day", "Migraine?", "Tablet", "Tablet", "", "Period", "Slept (h)", "Function"),
-        ("2026-03-13", "yes", "Sumatriptan", "Ibuprofen", "z", "no", "7.5", "2"),
-    ]
-    proposal = proposed(table(rows).encode())
-    assert proposal.headings == (
-        "Day",
-        "Migraine?",
-        "Tablet",
-        "Tablet (2)",
-        "Column 5",
-        "Period",
-        "Slept (h)",
-        "Function",
-    )
-    assert dict(proposal.mapping.roles) == {
-        "Day": Role.DATE,
-        "Migraine?": Role.HEADACHE,
-        "Tablet": Role.MEDICINE,
-        "Tablet (2)": Role.MEDICINE,
-        "Column 5": Role.IGNORE,
-        "Period": Role.MENSTRUATION,
-        "Slept (h)": Role.SLEEP_HOURS,
-        "Function": Role.FUNCTION,
-    }
-    assert proposal.sample == (("2026-03-13", "yes", "Sumatriptan", "Ibuprofen", "z", "no", "7.5", "2"),)
-
-
-def test_a_table_without_headings_gets_some() -> None:
-    proposal = proposed(table([("2026-03-13", "yes"), ("2026-03-14", "no")]).encode())
-    assert (proposal.headings, proposal.rows, proposal.mapping.has_headings) == (("Column 1", "Column 2"), 2, False)
-    assert proposal.mapping.roles["Column 1"] is Role.DATE
-
-
-@pytest.mark.parametrize(
-    ("numbers", "scale", "asked"),
-    [
-        (("0", "1", "1"), HeadacheScale.YES_NO, True),
-        (("0", "2", "3"), HeadacheScale.ZERO_TO_THREE, True),
-        (("0", "2", "7"), HeadacheScale.ZERO_TO_TEN, False),
-    ],
-)
-def test_the_scale_of_a_headache_column_is_asked_when_low_numbers_leave_it_open(
-    numbers: tuple[str, ...], scale: HeadacheScale, asked: bool
-) -> None:
-    rows = [("Date", "Headache"), *((f"2026-03-1{place}", number) for place, number in enumerate(numbers))]
-    proposal = proposed(table(rows).encode())
-    assert proposal.mapping.headache_scale is scale
-    assert ("headache_scale" in proposal.ambiguous) == asked
-
-
-@pytest.mark.parametrize(
-    "roles",
-    [
-        {},
-        {"a": Role.HEADACHE},
-        {"a": Role.DATE, "b": Role.ATTACK_START},
-        {"a": Role.DATE, "b": Role.DATE},
-        {"a": Role.DATE, "b": Role.ATTACK_END},
-        {"a": Role.DATE, "b": Role.DOSES},
-    ],
-)
-def test_a_mapping_that_does_not_suffice_says_so_and_nothing_is_read(roles: dict[str, Role]) -> None:
-    mapping = TableMapping(roles=roles)
-    assert "roles" in mapping.faults()
-    with pytest.raises(FileRefused):
-        read(table([("a", "b"), ("2026-03-13", "x")]).encode(), mapping=mapping)
-
-
-def test_a_mapping_is_kept_and_read_back_and_a_source_known_by_its_headings() -> None:
-    mapping = proposed(table(DIARY).encode()).mapping
-    assert TableMapping.from_dict(mapping.as_dict()) == mapping
-    assert signature(DIARY[0]) == signature(["DATE", "headache", "Medicine", "Notes"])
-    assert signature(DIARY[0]) != signature(DIARY[0][::-1])
-
-
-def test_a_remembered_mapping_that_no_longer_fits_is_refused() -> None:
-    mapping = TableMapping(roles={"Date": Role.DATE, "Gone": Role.HEADACHE})
-    with pytest.raises(FileRefused, match="no column “Gone” any more"):
-        read(table(DIARY).encode(), mapping=mapping)
-
-
-def test_a_table_without_a_mapping_is_not_read() -> None:
-    with pytest.raises(FileRefused, match="what the columns"):
-        read(table(DIARY).encode())
-
-
-def test_a_file_with_more_rows_than_allowed_is_refused_with_the_limit() -> None:
-    rows = [("Date", "Headache"), *[("2026-03-13", "no")] * 8]
-    few = ReadingRules(zone=LONDON, today=TODAY, most_rows=7)
-    mapping = TableMapping(roles={"Date": Role.DATE, "Headache": Role.HEADACHE})
-    for content in (table(rows).encode(), workbook({"x": rows})):
-        with pytest.raises(FileRefused, match="more than 7 rows"):
-            read(content, rules=few, mapping=mapping)
-        with pytest.raises(FileRefused, match="more than 7 rows"):
-            proposed(content, most_rows=7)
-
-
-def test_a_workbook_with_real_dates_numbers_and_two_sheets() -> None:
-    rows = [
-        ("Date", "Headache", "Sleep hours", "Notes"),
-        (date(2026, 3, 13), True, 7.5, 12.0),
-        (datetime.combine(date(2026, 3, 14), time()), "no", time(8, 15), None),
-        (None, None, None, None),
-        (date(2026, 3, 16), 2, timedelta(hours=6), "x"),
-    ]
-    content = workbook({"Other": [("a", "b"), ("c", "d")], "May": rows})
-    assert recognise(BytesIO(content), "x.xlsx") is ImportSource.TABLE
-    assert proposed(content).sheets == ("Other", "May")
-    proposal = proposed(content, sheet="May")
-    assert proposal.sample[0] == ("2026-03-13", "True", "7.5", "12")
-    days = mapped(content, proposal.mapping).days
-    assert [(day.row, day.day.day, day.state, day.sleep_minutes, day.note) for day in days] == [
-        (2, 13, State.HEADACHE, 450, "12"),
-        (3, 14, State.NONE, 495, ""),
-        (5, 16, State.HEADACHE, 360, "x"),
-    ]
-
-
-def test_both_epochs_of_workbooks_give_the_same_dates() -> None:
-    rows = [("Date", "Headache"), (date(2026, 3, 13), "no")]
-    for epoch_1904 in (False, True):
-        (day,) = mapped(workbook({"x": rows}, epoch_1904=epoch_1904)).days
-        assert day.day == date(2026, 3, 13)
-
-
-def test_a_formula_of_a_workbook_is_never_worked_out() -> None:
-    rows = [("Date", "Headache"), (date(2026, 3, 13), "=1+1"), (date(2026, 3, 14), "no")]
-    first, second = mapped(workbook({"x": rows})).days
-    # No value was saved with the formula, so the cell is empty.
-    assert (first.state, second.state) == (None, State.NONE)
-
-
-@pytest.mark.parametrize(
-    ("member", "content", "words"),
-    [
-        ("xl/workbook.xml", b"<workbook/>", "no sheet"),
-        ("xl/workbook.xml", b"not xml", "damaged"),
-        ("xl/workbook.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook/>', "defines entities"),
-        (SHEET, b'<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><worksheet>&c;</worksheet>', "defines entities"),
-        (SHEET, b'<worksheet><sheetData><row r="99999999999"/></sheetData></worksheet>', "rows that no spreadsheet"),
-        (SHEET, b"<worksheet><row>" + b"<c/>" * 20_000 + b"</row></worksheet>", "not built like"),
-        (SHEET, b"<worksheet><row><c>" + b"<v/>" * 5_000 + b"</c></row></worksheet>", "not built like"),
-        (SHEET, b"<worksheet><sheetData><row>", "cut off"),
-        ("xl/styles.xml", b"<styleSheet><cellXfs><xf numFmtId='x'/></cellXfs></styleSheet>", "damaged"),
-        (
-            "[Content_Types].xml",
-            b'<Types><Override PartName="/xl/worksheets/sheet1.xml" ContentType="a.main+xml"/></Types>',
-            "not built like",
-        ),
-    ],
-    ids=["empty", "no xml", "entity", "laughs", "row", "cells", "values", "cut off", "styles", "parts"],
-)
-def test_a_workbook_damaged_or_built_as_a_bomb_is_refused(member: str, content: bytes, words: str) -> None:
-    good = workbook({"x": [("Date", "Headache"), (date(2026, 3, 13), "no")]})
-    with zipfile.ZipFile(BytesIO(good)) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    with pytest.raises(FileRefused, match=words):
-        proposed(zipped(members | {member: content}))
-
-
-def test_rules_are_the_same_for_text_and_workbook() -> None:
-    rows = [("Date", "Headache", "Medicine"), ("13/03/2026", "yes", "Sumatriptan x 2"), ("14/03/2026", "no", "0")]
-    text, book = table(rows).encode(), workbook({"x": rows})
-    assert read(text, mapping=proposed(text).mapping, rules=RULES).days == mapped(book).days
