@@ -127,7 +127,7 @@ class LinkEntry(models.Model):
 
     key: made on the phone. payload_hash: SHA-256 of what was sent with it. day: the date it is about.
     written_at: when the patient wrote it, as far as that can be believed; received_at: when it came in.
-    result: {"sentence": what the patient was told, "versions": {ISO date: version of the day afterwards}}.
+    result: {"versions": {ISO date: version of the day afterwards}}, to tell the patient's writing from the clinic's.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -158,6 +158,13 @@ def test_the_page_works_as_a_form_and_leads_back_to_itself(made: MadeLink) -> No
     assert "Moderate headache, sumatriptan × 1" in shown
 
 
+def test_no_cookie_and_no_csrf_token_is_needed(made: MadeLink) -> None:
+    phone = Client(enforce_csrf_checks=True)
+    assert phone.get(page_of(made)).cookies == {}
+    assert post(made.token, payload("none"), phone).status_code == 302
+    assert send(made.token, payload("about", sleep_hours="7"), phone).status_code == 200
+
+
 def test_a_refused_form_keeps_what_was_typed(made: MadeLink) -> None:
     answer = post(made.token, payload("attack", severity="2", took=["nothing", "sumatriptan"], note="after the storm"))
     text = answer.content.decode()
