@@ -15,6 +15,7 @@ from typing import Final
 class History(Enum):
     TRACKED = "every insert, change and deletion is copied by trigger"
     APPEND_ONLY = "a row stays as it was written"
+    DERIVED = "counted by the database from rows whose history is kept; nobody writes it"
     NONE = "kept without history, for the reason given"
 
 
@@ -172,6 +173,12 @@ TABLES: Final = {
         History.APPEND_ONLY, health="day kind", work="link key payload_hash written_at received_at result"
     ),
     "diary.DiarySheet": Table(History.TRACKED, identity="code", health="legend", work="month"),
+    "diary.AcuteMonth": Table(
+        History.DERIVED,
+        health="month recorded headache list_known acute ergotamine triptan paracetamol nsaid aspirin other_non_opioid"
+        " opioid combination other no_class not_identified opioid_inside butalbital_inside",
+        reason="its days and intakes have their history; a copy of every count would be the diary three times",
+    ),
     "education.LeafletGiven": Table(
         History.TRACKED,
         identity="given_by",

@@ -7,10 +7,12 @@ from apps.diary.models.intake import AcuteIntake
 from apps.diary.models.link import DiaryLink, LinkEntry
 from apps.diary.models.mapping import ColumnMapping
 from apps.diary.models.names import MedicineName
+from apps.diary.models.rollup import AcuteMonth
 from apps.diary.models.sheet import DiarySheet
 
 __all__ = [
     "AcuteIntake",
+    "AcuteMonth",
     "Attack",
     "ColumnMapping",
     "DayContext",
