@@ -51,7 +51,7 @@ def days_list(patient: Patient) -> str:
 
 
 @pytest.mark.parametrize(("size", "dark"), [(WIDE, False), (NARROW, True)])
-def test_year_and_list_are_accessible_full_and_empty(
+def test_pictures_and_list_are_accessible_full_and_empty(
     new_page: PageMaker,
     diary: date,
     treating: User,
@@ -66,6 +66,9 @@ def test_year_and_list_are_accessible_full_and_empty(
         assert_accessible(page)
         page.goto(f"{address}?to=2001-01")
         assert_accessible(page)
+    page.goto(f"/patients/{patient.pk}/diary/{diary:%Y-%m}/")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    assert_accessible(page)
 
 
 def test_the_year_is_read_by_arrow_keys(new_page: PageMaker, diary: date, treating: User, patient: Patient) -> None:
