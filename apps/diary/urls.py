@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from apps.diary.views import (
+    attacks,
     data_source,
     export,
     import_questions,
@@ -39,6 +40,9 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/diary/<month:month>/", month.month, name="month"),
     path("patients/<uuid:patient_id>/diary/year/", pictures.year, name="year"),
     path("patients/<uuid:patient_id>/diary/list/", pictures.diary_list, name="list"),
+    path("patients/<uuid:patient_id>/diary/attacks/new/", attacks.new, name="attack_new"),
+    path("patients/<uuid:patient_id>/diary/attacks/<int:attack_id>/", attacks.change, name="attack"),
+    path("patients/<uuid:patient_id>/diary/attacks/<int:attack_id>/remove/", attacks.remove, name="attack_remove"),
     path("patients/<uuid:patient_id>/diary/patterns/", patterns.patterns, name="patterns"),
     path("patients/<uuid:patient_id>/diary/export/days.csv", export.days, name="export-days"),
     path("patients/<uuid:patient_id>/diary/export/counts.csv", export.counts, name="export-counts"),

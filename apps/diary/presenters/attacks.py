@@ -21,8 +21,9 @@ _FEATURES = (
 
 @dataclass(frozen=True)
 class AttackWords:
-    """times: begin, end and length as far as known. strength: "severe, pain 8 of 10". features: one sentence each."""
+    """id: the attack's. times: begin, end and length as far as known. strength: "severe, pain 8 of 10". features: one sentence each."""
 
+    id: int
     times: str
     strength: str
     features: tuple[str, ...]
@@ -34,6 +35,7 @@ def attack_words(attack: Attack, on: date) -> AttackWords:
     """The attack as the day `on` tells it: whole on its first day, later only that it goes on."""
     first = on == attack.first_day
     return AttackWords(
+        id=attack.pk,
         times=_times(attack)
         if first
         else f"goes on since {_moment(attack.started_at, attack.started_offset, attack.first_day)}",

@@ -7,11 +7,13 @@ from datetime import date
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.clinical.periods import Period
+from apps.core.dates import short_date
 from apps.core.writing import Refused, StaleSave, SystemProcess, author_of, writes
+from apps.diary.choices import State
 from apps.diary.entries import DayEntry, IntakeEntry, entry_faults
 from apps.diary.facts import entry_of, sorted_intakes
 from apps.diary.models import DiaryDay
-from apps.diary.selectors import rows_of
+from apps.diary.selectors import attacks_of, rows_of
 from apps.diary.services.intakes import save_intakes
 from apps.patients.access import require
 from apps.patients.models import Patient
@@ -82,6 +84,7 @@ def record_month(
     ]
     if conflicts:
         raise StaleDays(patient, conflicts)
+    _refuse_to_leave_attacks_behind(patient, [day for day in touched if not _is_headache(wanted.get(day))])
     return _write(patient, [day for day in touched if day in wanted], wanted, present, touched, by)
 
 
@@ -113,6 +116,26 @@ def _checked(entries: Sequence[DayEntry], month: Period, today: date) -> dict[da
     if faults:
         raise Refused(faults)
     return wanted
+
+
+def _is_headache(entry: DayEntry | None) -> bool:
+    return entry is not None and entry.state is State.HEADACHE
+
+
+def _refuse_to_leave_attacks_behind(patient: Patient, days: Sequence[date]) -> None:
+    """An attack without its headache days would be a contradiction that nobody sees."""
+    if not days:
+        return
+    attacks = list(attacks_of(patient, Period(min(days), max(days))))
+    faults = {
+        f"{day.isoformat()}:headache": [
+            f"An attack is described on {short_date(day)}. Correct or remove the attack first, in the list of the diary."
+        ]
+        for day in days
+        if any(attack.first_day <= day <= attack.last_day for attack in attacks)
+    }
+    if faults:
+        raise Refused(faults)
 
 
 def _says_the_same(wanted: DayEntry | None, recorded: DayEntry | None) -> bool:

@@ -20,7 +20,6 @@ from apps.diary.import_choices import FileState
 from apps.diary.imports.reading import TableMapping
 from apps.diary.models import DiaryFile
 from apps.diary.presenters.import_preview import because, separator_name
-from apps.diary.presenters.places import diary_places
 from apps.diary.selectors import files as selectors
 from apps.medicines.selectors import acute_medicines, as_grouped_choices
 from apps.patients.access import patient_page
@@ -130,6 +129,5 @@ def _around(request: HttpRequest, patient: Patient, file: DiaryFile) -> dict[str
     return {
         "patient": patient,
         "chart_tab": "diary",
-        "places": diary_places(signed_in(request), patient, "imports"),
         "file": file,
     }

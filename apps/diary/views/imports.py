@@ -26,7 +26,6 @@ from apps.diary.import_choices import FileState, Overlap
 from apps.diary.models import DiaryFile
 from apps.diary.presenters import import_preview
 from apps.diary.presenters import imports as words
-from apps.diary.presenters.places import diary_places
 from apps.diary.selectors import files as selectors
 from apps.diary.views.upload_handler import IntoDatabase
 from apps.medicines.selectors import acute_medicines
@@ -208,7 +207,6 @@ def _around(request: HttpRequest, patient: Patient) -> dict[str, Any]:
     return {
         "patient": patient,
         "chart_tab": "diary",
-        "places": diary_places(signed_in(request), patient, "imports"),
         "may_edit": _may_edit(request, patient),
     }
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
+from apps.accounts.access import signed_in
 from apps.accounts.permissions import Permission
 from apps.clinical.periods import ONE_DAY, Period, calendar_month, calendar_months_back
 from apps.core.responses import form_page
@@ -19,7 +20,7 @@ from apps.diary.models.day import EARLIEST_DAY
 from apps.diary.presenters import listing, pictures
 from apps.diary.selectors import earliest_day
 from apps.diary.selectors.pictures import MONTHS_OF_A_YEAR, stretch_of, year_record
-from apps.patients.access import patient_page
+from apps.patients.access import may, patient_page
 from apps.patients.models import Patient
 
 MONTHS_OF_A_LIST = 3
@@ -64,6 +65,7 @@ def diary_list(request: HttpRequest, patient: Patient) -> HttpResponse:
         "patient": patient,
         "chart_tab": "diary",
         "lines": lines,
+        "may_edit": may(signed_in(request), Permission.EDIT_DIARY, patient),
         "first_month": months[0].first,
         "last_month": month.first,
         **_neighbours(request, month, today, MONTHS_OF_A_LIST),

@@ -9,10 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.clinical.periods import Period
 from apps.core.writing import Refused, StaleSave
 from apps.diary.choices import State
 from apps.diary.described import DescribedAttack
+from apps.diary.entries import DayEntry
 from apps.diary.models import Attack, DiaryDay
+from apps.diary.services import record_month
 from apps.diary.services.described_attacks import correct_attack, record_attack, remove_attack
 from apps.patients.models import Patient
 from tests.factories.diary import headache, no_headache, record
@@ -90,6 +93,24 @@ def test_what_can_not_be_is_refused_beside_its_field(people: People, fields: dic
         recorded(people, **fields)
     assert list(refused.value.errors) == [field]
     assert not DiaryDay.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["none", "not known", "nothing"])
+def test_a_day_does_not_lose_its_headache_while_an_attack_is_described(people: People, typed: str) -> None:
+    recorded(people, last_day=NEXT)
+    record(people.patient, no_headache(NEXT + timedelta(days=1)))
+    states = {"none": State.NONE, "not known": State.NOT_KNOWN}
+    with pytest.raises(Refused) as refused:
+        record_month(
+            patient=people.patient,
+            month=Period(NEXT, NEXT + timedelta(days=1)),
+            entries=[DayEntry(day=NEXT, state=states[typed])] if typed in states else [],
+            seen={NEXT: 1, NEXT + timedelta(days=1): 1},
+            by=people.treating,
+            today=TODAY,
+        )
+    assert list(refused.value.errors) == ["2026-10-06:headache"]
+    assert DiaryDay.objects.filter(state=State.HEADACHE).count() == 2
 
 
 def test_a_correction_keeps_the_days_and_counts_the_version(people: People) -> None:

@@ -202,8 +202,8 @@ class TestList:
     def test_an_attack_is_told_whole_on_its_first_day(self, page_of: Read, patient: Patient) -> None:
         one_of_everything(patient)
         page = page_of("list")
-        assert "22:10 to 06:30 on 4 Nov 2026, 8 h 20 min; severe, pain 8 of 10" in page
-        assert "goes on since 3 Nov 2026 22:10; severe, pain 8 of 10" in page
+        assert "22:10 to 06:30 on 4 Nov 2026, 8 h 20 min</a>; severe, pain 8 of 10" in page
+        assert "goes on since 3 Nov 2026 22:10</a>; severe, pain 8 of 10" in page
         for words in ("On one side, nausea", "Not: vomiting", "Aura, 20 min", "Suspected: Storm"):
             assert page.count(words) == 1
 
