@@ -113,7 +113,8 @@ class ClinicDay:
         self.check(self.page)
         expect(self.page.get_by_role("button", name="Save month")).to_be_visible()
         day = self.today.day
-        self.keys.write(f"{self._day_label(day)} Headache", "2")
+        self.keys.tab_to(self.page.get_by_role("textbox", name=f"{self._day_label(day)} Headache", exact=True))
+        self.page.keyboard.type("2")
         self.keys.press("Save month")
         expect(self.page.locator("main")).to_contain_text("recorded")
         self.check(self.page)

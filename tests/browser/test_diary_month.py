@@ -52,6 +52,11 @@ def test_the_month_is_accessible_empty_full_and_with_errors(
     assert_accessible(page)
     page.goto("/diary/data/")
     assert_accessible(page)
+    page.goto(f"/patients/{patient.pk}/diary/sheet/")
+    assert_accessible(page)
+    page.get_by_role("button", name="Make the sheet").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Diary sheet")
+    assert_accessible(page)
 
 
 def test_two_days_are_typed_without_script(
