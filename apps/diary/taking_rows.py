@@ -10,6 +10,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.core.writing import Refused
 from apps.diary.choices import ImportSource, Source
+from apps.diary.copying import copy_rows
 from apps.diary.entries import DayEntry
 from apps.diary.imports.parsed import Progress, ReadAttack, Reading
 from apps.diary.imports.settling import BESIDES, Settled, stored_key
@@ -54,7 +55,7 @@ def write_settled(
     _intakes(days, {**settled.added, **settled.replaced}, replaced, by)
     progress(65)
     source = ImportSource(reading.source)
-    Attack.objects.bulk_create([_attack(each, file, source, batch, by) for each in settled.attacks], batch_size=_BATCH)
+    copy_rows([_attack(each, file, source, batch, by) for each in settled.attacks])
     progress(90)
     _contexts(file, settled.besides, rows, batch, by)
     return batch
@@ -112,16 +113,16 @@ def _batch(
 def _days(file: DiaryFile, settled: Settled, rows: RecordedRows, batch: ImportBatch, by: User) -> list[DiaryDay]:
     added = [_day(entry, file, batch, 1, by) for entry in settled.added.values()]
     replaced = [_day(entry, file, batch, rows.days[day].version + 1, by) for day, entry in settled.replaced.items()]
-    saved = DiaryDay.objects.bulk_create(added, batch_size=_BATCH)
+    copy_rows(added)
     if replaced:
-        saved += DiaryDay.objects.bulk_create(
+        DiaryDay.objects.bulk_create(
             replaced,
             batch_size=_BATCH,
             update_conflicts=True,
             unique_fields=["patient", "day"],
             update_fields=_REPLACED,
         )
-    return saved
+    return list(DiaryDay.objects.filter(import_batch=batch).only("patient_id", "day"))
 
 
 def _day(entry: DayEntry, file: DiaryFile, batch: ImportBatch, version: int, by: User) -> DiaryDay:
@@ -151,7 +152,7 @@ def _intakes(
     catalogue = medicines_by_code(codes)
     if missing := sorted(codes - catalogue.keys()):
         raise Refused(f"Not in the medicines catalogue: {', '.join(missing)}.")
-    AcuteIntake.objects.bulk_create(
+    copy_rows(
         [
             AcuteIntake(
                 patient_id=day.patient_id,
@@ -163,8 +164,7 @@ def _intakes(
             )
             for day in days
             for intake in entries[day.day].intakes
-        ],
-        batch_size=_BATCH,
+        ]
     )
 
 
@@ -204,7 +204,7 @@ def _contexts(
         for day, values in besides.items()
         if day not in rows.contexts
     ]
-    DayContext.objects.bulk_create(new, batch_size=_BATCH)
+    copy_rows(new)
     completed = [_completed(rows.contexts[day], values) for day, values in besides.items() if day in rows.contexts]
     if completed:
         DayContext.objects.bulk_update(completed, [*_BESIDES, "version", "updated_at"], batch_size=_BATCH)

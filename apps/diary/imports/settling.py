@@ -139,6 +139,7 @@ class _Days:
 
 def _settle_days(said: Said, diary: Diary, rule: Overlap, book: RowBook) -> _Days:
     days = _Days({}, {}, [])
+    described = {day for attack in diary.attacks for day in Period(attack.first_day, attack.last_day)}
     for day, entry in said.days.items():
         recorded = diary.days.get(day)
         if recorded is None:
@@ -148,13 +149,15 @@ def _settle_days(said: Said, diary: Diary, rule: Overlap, book: RowBook) -> _Day
             days.same += 1
             book.repeat(entry.rows, f"{short_date(day)} is recorded with this entry already.")
         else:
-            _overlap(entry, recorded, rule, days, book)
+            free = entry.entry.state is not State.HEADACHE
+            # An attack that is described keeps its headache days.
+            may_replace = rule is Overlap.REPLACE and not recorded.by_hand and not (free and day in described)
+            _overlap(entry, recorded, may_replace, days, book)
     return days
 
 
-def _overlap(said: SaidDay, recorded: RecordedDay, rule: Overlap, days: _Days, book: RowBook) -> None:
+def _overlap(said: SaidDay, recorded: RecordedDay, replaced: bool, days: _Days, book: RowBook) -> None:
     day = said.entry.day
-    replaced = rule is Overlap.REPLACE and not recorded.by_hand
     days.differing.append(Differing(day, recorded.entry, said.entry, replaced))
     if replaced:
         days.replaced[day] = said.entry
@@ -171,13 +174,13 @@ def _settle_attacks(
     for recorded in diary.attacks:
         for day in Period(recorded.first_day, recorded.last_day):
             touching[day].append(recorded)
-    free = {day for day, each in diary.days.items() if each.entry.state is State.NONE and day not in days.replaced}
+    free = {day for day, each in diary.days.items() if each.entry.state is not State.HEADACHE}
     taken: list[ReadAttack] = []
     left_out: list[tuple[date, str]] = []
     for attack in said.attacks:
         if stored_key(source, attack.key) in keys:
             book.repeat([attack.row], f"The attack of {short_date(attack.first_day)} is recorded already.")
-        elif reason := _reason_against(attack, touching, free | said.contradicted):
+        elif reason := _reason_against(attack, touching, (free - days.replaced.keys()) | said.contradicted):
             left_out.append((attack.first_day, reason))
             book.refuse([attack.row], reason)
         else:
@@ -192,7 +195,7 @@ def _reason_against(
     dates = list(Period(attack.first_day, attack.last_day))
     if against := [day for day in dates if day in free]:
         days = ", ".join(short_date(day) for day in against)
-        return f"The attack of {short_date(attack.first_day)} is not kept: no headache is said for {days}."
+        return f"The attack of {short_date(attack.first_day)} is not kept: no headache day is recorded for {days}."
     if any(_overlap_in_time(attack, recorded) for day in dates for recorded in touching.get(day, ())):
         return (
             f"The attack of {short_date(attack.first_day)} overlaps with one that is recorded. The recorded one stays."

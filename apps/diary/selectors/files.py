@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from apps.clinical.periods import Period
 from apps.diary.choices import BatchState
@@ -16,7 +16,7 @@ from apps.diary.imports.meanings import Meant, names_in
 from apps.diary.imports.parsed import Reading
 from apps.diary.imports.reading import TableMapping, TableProposal, signature
 from apps.diary.imports.settling import Settled, dates_of, settle
-from apps.diary.models import ColumnMapping, DiaryDay, DiaryFile, ImportBatch
+from apps.diary.models import Attack, ColumnMapping, DiaryDay, DiaryFile, ImportBatch
 from apps.diary.selectors.names import NameMeaning, name_meanings
 from apps.diary.selectors.recorded import recorded_diary, recorded_rows
 from apps.patients.models import Patient
@@ -112,9 +112,13 @@ def remembered_mapping(proposal: TableProposal) -> tuple[TableMapping, ColumnMap
     return (TableMapping.from_dict(decision.mapping), decision) if decision else None
 
 
-def changed_days(batch: ImportBatch) -> list[date]:
-    """The days of an import that somebody changed since: undoing leaves them. One query."""
-    days = DiaryDay.objects.filter(import_batch=batch).order_by("day")
-    return [
-        day for day, version, imported in days.values_list("day", "version", "imported_version") if version != imported
-    ]
+def days_that_stay(batch: ImportBatch) -> list[date]:
+    """The days of an import that undoing leaves: changed since, or with an attack that stays. One query."""
+    attacks = Attack.objects.filter(
+        ~Q(import_batch=batch) | ~Q(version=1) | Q(import_batch__isnull=True),
+        patient=OuterRef("patient"),
+        first_day__lte=OuterRef("day"),
+        last_day__gte=OuterRef("day"),
+    )
+    staying = DiaryDay.objects.filter(~Q(version=F("imported_version")) | Exists(attacks), import_batch=batch)
+    return list(staying.order_by("day").values_list("day", flat=True))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from apps.accounts.models import User
@@ -49,7 +49,9 @@ def untouched_days(batch: ImportBatch) -> QuerySet[DiaryDay]:
 
 @writes
 def undo_import(*, batch: ImportBatch, by: User) -> Undone:
-    """Take back what an import brought and nobody changed since; what it replaced comes back, changed days stay.
+    """Take back what an import brought and nobody changed since; what it replaced comes back.
+
+    Changed days stay, and the headache days of an attack that stays.
 
     Raises Refused when the import was taken back before, PermissionDenied.
     """
@@ -63,18 +65,26 @@ def undo_import(*, batch: ImportBatch, by: User) -> Undone:
     if not claimed:
         raise Refused("This import was taken back already.")
     batch.refresh_from_db()
-    restored = _restore(batch.report.get("replaced", []), batch)
-    untouched = untouched_days(batch)
+    attacks, _ = Attack.objects.filter(import_batch=batch, version=1).delete()
+    untouched = untouched_days(batch).exclude(_described())
+    restored = _restore(batch.report.get("replaced", []), untouched)
     AcuteIntake.objects.filter(day__in=untouched).delete()
     days, _ = untouched.delete()
-    attacks, _ = Attack.objects.filter(import_batch=batch, version=1).delete()
     besides, _ = DayContext.objects.filter(import_batch=batch, version=1).delete()
     emptied = _empty_again(batch.report.get("filled", []), batch)
     kept = DiaryDay.objects.filter(import_batch=batch).order_by("day").values_list("day", flat=True)
     return Undone(days, restored, attacks, besides + emptied, tuple(kept))
 
 
-def _restore(replaced: list[dict[str, Any]], batch: ImportBatch) -> int:
+def _described() -> Exists:
+    """A day on which an attack is described that stays: it keeps its headache days."""
+    attacks = Attack.objects.filter(
+        patient=OuterRef("patient"), first_day__lte=OuterRef("day"), last_day__gte=OuterRef("day")
+    )
+    return Exists(attacks)
+
+
+def _restore(replaced: list[dict[str, Any]], untouched: QuerySet[DiaryDay]) -> int:
     """Days hold again what an earlier import had brought, unless that import was taken back meanwhile."""
     batches = {noted["batch"] for noted in replaced if noted["batch"]}
     living = {
@@ -84,7 +94,7 @@ def _restore(replaced: list[dict[str, Any]], batch: ImportBatch) -> int:
     wanted = {date.fromisoformat(noted["day"]): noted for noted in replaced}
     rows = [
         row
-        for row in untouched_days(batch).filter(day__in=list(wanted))
+        for row in untouched.filter(day__in=list(wanted))
         if wanted[row.day]["version"] == row.version and wanted[row.day]["batch"] in living
     ]
     AcuteIntake.objects.filter(day__in=[row.pk for row in rows]).delete()

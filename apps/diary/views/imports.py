@@ -187,7 +187,7 @@ def import_undo(request: HttpRequest, patient: Patient, file_id: uuid.UUID) -> H
         return redirect("diary:import_file", patient.pk, file.pk)
     context = _file_context(request, patient, file) | {
         "result": words.result(file.batch),
-        "kept": days_in_words(selectors.changed_days(file.batch)),
+        "kept": days_in_words(selectors.days_that_stay(file.batch)),
     }
     return render(request, "diary/import_undo.html", context)
 

@@ -24,10 +24,11 @@ from apps.diary.models import (
     ImportBatch,
     MedicineName,
 )
+from apps.diary.selectors.files import days_that_stay
 from apps.diary.services import Undone, confirm_file, record_day, undo_import
 from apps.diary.tasks import take_file
 from apps.patients.models import CareTeamMembership, Patient
-from tests.factories.diary import headache, no_headache, record
+from tests.factories.diary import headache, record
 from tests.factories.diary_files import at, attack, bring_in, known_names, read_in, reading, said, timed
 
 pytestmark = pytest.mark.django_db
@@ -112,12 +113,19 @@ def test_undo_leaves_what_somebody_changed_since(patient: Patient, nurse: User) 
         bring_in(patient, nurse, reading(attack(1, DAY), attack(2, NEXT), said(3, NEXT, None, sleep_minutes=300)))
     )
     today = timezone.localdate()
-    record_day(patient=patient, entry=no_headache(DAY), seen_version=1, by=nurse, today=today)
-    Attack.objects.filter(first_day=DAY).update(version=2)
+    record_day(patient=patient, entry=headache(DAY, severity=3), seen_version=1, by=nurse, today=today)
     DayContext.objects.update(version=2)
-    assert undo_import(batch=batch, by=nurse) == Undone(days=1, restored=0, attacks=1, besides=0, kept=(DAY,))
-    assert DiaryDay.objects.get().state == State.NONE
-    assert Attack.objects.get().first_day == DAY
+    assert undo_import(batch=batch, by=nurse) == Undone(days=1, restored=0, attacks=2, besides=0, kept=(DAY,))
+    assert (DiaryDay.objects.get().severity, Attack.objects.count()) == (3, 0)
+
+
+def test_an_attack_that_somebody_corrected_stays_with_its_days(patient: Patient, nurse: User) -> None:
+    batch = batch_of(bring_in(patient, nurse, reading(attack(1, DAY, NEXT), attack(2, THIRD))))
+    assert days_that_stay(batch) == []
+    Attack.objects.filter(first_day=DAY).update(version=2)
+    assert days_that_stay(batch) == [DAY, NEXT]
+    assert undo_import(batch=batch, by=nurse) == Undone(days=1, restored=0, attacks=1, besides=0, kept=(DAY, NEXT))
+    assert Attack.objects.get().last_day == NEXT
 
 
 def test_what_was_replaced_comes_back(patient: Patient, nurse: User) -> None:
@@ -179,7 +187,12 @@ def test_a_fault_in_the_middle_leaves_nothing(
 
     from apps.diary import taking_rows
 
-    monkeypatch.setattr(getattr(taking_rows, broken).objects, "bulk_create", fail)
+    copy = taking_rows.copy_rows
+    monkeypatch.setattr(
+        taking_rows,
+        "copy_rows",
+        lambda rows: fail() if rows and type(rows[0]).__name__ == broken else copy(rows),
+    )
     file = bring_in(patient, nurse, reading(attack(1, DAY, None, "Maxalt"), said(2, THIRD, sleep_minutes=300)))
     assert (file.state, file.batch) == (FileState.FAILED, None)
     assert "Nothing was taken" in file.failure_text
@@ -261,9 +274,12 @@ def test_an_import_and_its_undo_are_in_the_history_with_their_author(patient: Pa
     from pghistory.models import Events
 
     batch = batch_of(bring_in(patient, nurse, reading(attack(1, DAY))))
+    kept, day = Attack.objects.get(), DiaryDay.objects.get()
     undo_import(batch=batch, by=nurse)
-    authors = {event.pgh_context["who"] for event in Events.objects.tracks(batch)}
-    assert authors == {str(nurse)}
+    for written in (batch, kept, day):
+        events = list(Events.objects.tracks(written))
+        assert len(events) == 2
+        assert {event.pgh_context["who"] for event in events} == {str(nurse)}
     assert batch.state == BatchState.UNDONE
 
 

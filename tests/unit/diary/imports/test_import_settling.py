@@ -240,6 +240,18 @@ def test_the_rule_for_overlaps(was: DayEntry, by_hand: bool, rule: Overlap, repl
     assert len(found.attacks_left_out) == (not stored)
 
 
+def test_a_described_attack_keeps_its_headache_day() -> None:
+    present = recorded(MILD, by_hand=False, attacks=(RecordedAttack("k", DAY, DAY),))
+    found = settled(said(1, DAY, State.NONE), diary=present, rule=Overlap.REPLACE)
+    assert (found.replaced, [each.replaced for each in found.differing]) == ({}, [False])
+
+
+def test_an_attack_does_not_lie_on_a_day_that_stays_not_known() -> None:
+    found = settled(attack(1, DAY), diary=recorded(entry(DAY, State.NOT_KNOWN)))
+    assert (found.attacks, found.changes_nothing) == ((), True)
+    assert "no headache day is recorded for 5 Oct 2026" in found.attacks_left_out[0][1]
+
+
 def test_an_equal_day_is_a_repetition() -> None:
     found = settled(said(1, DAY, severity=1), diary=recorded(MILD))
     assert (found.same, found.differing, found.changes_nothing) == (1, (), True)
@@ -370,4 +382,4 @@ def test_nothing_is_invented_lost_or_counted_twice(file: Reading, diary: Diary, 
     for each in found.attacks:
         for offset in range((each.last_day - each.first_day).days + 1):
             day = each.first_day + timedelta(days=offset)
-            assert day not in later or later[day].entry.state is not State.NONE, "no attack on a headache-free day"
+            assert later[day].entry.state is State.HEADACHE, "an attack lies on headache days"
