@@ -48,6 +48,38 @@ class Exposure(models.TextChoices):
     NECK = "neck", "Neck tension"
 
 
+class Premonitory(models.TextChoices):
+    """What may come up to two days before the headache."""
+
+    YAWNING = "yawning", "Yawning"
+    STIFF_NECK = "stiff neck", "Stiff neck"
+    CRAVING = "craving", "Craving"
+    TIRED = "tired", "Tired"
+    MOOD = "mood", "Mood"
+    CONCENTRATION = "concentration", "Hard to concentrate"
+
+
+class Postdrome(models.TextChoices):
+    """What may stay up to two days after the headache."""
+
+    TIRED = "tired", "Tired"
+    STIFF_NECK = "stiff neck", "Stiff neck"
+    MOOD = "mood", "Mood"
+    CONCENTRATION = "concentration", "Hard to concentrate"
+
+
+class ReliefMethod(models.TextChoices):
+    """What helps besides medicines."""
+
+    DARK_ROOM = "dark room", "Dark room"
+    SLEEP = "sleep", "Sleep"
+    COLD = "cold", "Cold"
+    WARMTH = "warmth", "Warmth"
+    RELAXATION = "relaxation", "Relaxation"
+    FRESH_AIR = "fresh air", "Fresh air"
+    DEVICE = "device", "Device"
+
+
 class Source(models.TextChoices):
     """How a day came into the clinic."""
 

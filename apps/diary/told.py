@@ -23,6 +23,10 @@ FEATURES: Final = (
 )
 
 
+# Columns of `Attack` that hold lists of words and are asked of the patient.
+WORDS: Final = ("premonitory", "postdrome", "relief_methods")
+
+
 @dataclass(frozen=True, slots=True)
 class Medicines:
     """What was taken. known: the question was answered, also with "nothing". other_name: as typed, for a medicine
@@ -40,6 +44,8 @@ class Details:
     started: datetime | None = None
     ended: datetime | None = None
     features: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    aura_minutes: int | None = None
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     relief: Relief | None = None
     before_pain: bool | None = None
     function: int | None = None

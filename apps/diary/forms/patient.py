@@ -11,12 +11,12 @@ from django.http import QueryDict
 
 from apps.core.forms import ClinicForm
 from apps.core.sentences import name_in_sentence
-from apps.diary.choices import EntryKind, Exposure, Function, Relief, Severity, State
+from apps.diary.choices import EntryKind, Exposure, Function, Severity, State
 from apps.diary.entries import IntakeEntry
+from apps.diary.forms.patient_details import DetailsMixin
 from apps.diary.forms.patient_fields import (
     DAMAGED,
     MOST_OFFSET,
-    ClockTimeField,
     DayField,
     MomentField,
     YesNoField,
@@ -27,10 +27,8 @@ from apps.diary.models import DiaryDay
 from apps.diary.models.day import LONGEST_NOTE
 from apps.diary.models.intake import MOST_DOSES
 from apps.diary.told import (
-    FEATURES,
     AboutDay,
     CorrectedDay,
-    Details,
     Medicines,
     MoreDetails,
     NewAttack,
@@ -47,7 +45,6 @@ LONGEST_NAME: Final = 120
 MINUTES: Final = 60
 
 
-_CLOCK = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 _NOTE = forms.Textarea(attrs={"rows": 3})
 
 
@@ -156,48 +153,6 @@ class MedicineMixin(forms.Form):
             ),
             known=bool(took),
             other_name=self.cleaned_data.get("other_name", "") if OTHER in took else "",
-        )
-
-
-class DetailsMixin(forms.Form):
-    """The optional part about one headache."""
-
-    severity = one_of("How strong?", Severity.choices)
-    started = ClockTimeField(label="Began", required=False, widget=_CLOCK)
-    ended = ClockTimeField(label="Ended", required=False, widget=_CLOCK)
-    function = one_of("What was possible?", Function.choices)
-    relief = forms.ChoiceField(
-        label="What did the medicine do?",
-        choices=[("", "Skip"), *Relief.choices],
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    before_pain = YesNoField("Taken before the pain began?")
-    unilateral = YesNoField("On one side")
-    pulsating = YesNoField("Throbbing")
-    worse_with_activity = YesNoField("Worse when moving")
-    nausea = YesNoField("Nausea")
-    vomiting = YesNoField("Vomiting")
-    photophobia = YesNoField("Light hurts")
-    phonophobia = YesNoField("Noise hurts")
-    aura = YesNoField("Aura: flickering, numbness or trouble speaking before it")
-    note = forms.CharField(label="Note", required=False, max_length=LONGEST_NOTE, widget=_NOTE)
-
-    @property
-    def feature_fields(self) -> list[forms.BoundField]:
-        """The symptoms, each to be answered with yes, no or not at all."""
-        return [self[name] for name in FEATURES]
-
-    def details(self) -> Details:
-        cleaned = self.cleaned_data
-        return Details(
-            started=self.local("started"),  # type: ignore[attr-defined]
-            ended=self.local("ended"),  # type: ignore[attr-defined]
-            features={name: cleaned[name] for name in FEATURES if cleaned.get(name) is not None},
-            relief=Relief(cleaned["relief"]) if cleaned.get("relief") else None,
-            before_pain=cleaned.get("before_pain"),
-            function=cleaned.get("function"),
-            note=cleaned.get("note", ""),
         )
 
 

@@ -67,6 +67,16 @@ def one_of(label: str, choices: Any) -> forms.TypedChoiceField:
     )
 
 
+def some_of(label: str, choices: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_list": DAMAGED},
+    )
+
+
 def clock_of(zone: str, offset: int | None) -> tzinfo:
     """The zone of this name; else the fixed distance from UTC in minutes; else the clinic's zone."""
     try:

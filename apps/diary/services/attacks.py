@@ -147,6 +147,12 @@ def _mark_beside(diary: PatientDays, day: date, severity: int | None) -> None:
 def _describe(attack: Attack, details: Details) -> None:
     for name, present in details.features.items():
         setattr(attack, name, present)
+    for name, words in details.words.items():
+        setattr(attack, name, list(words))
+    if details.aura_minutes and not attack.aura:
+        raise Refused({"aura_minutes": ["Answer “Aura” with yes, or leave the minutes empty."]})
+    # Only an aura has a length; a "no" afterwards takes it away again.
+    attack.aura_minutes = (details.aura_minutes or attack.aura_minutes) if attack.aura else None
     if details.started:
         attack.started_at, attack.started_offset = details.started, _offset(details.started)
     if details.ended:

@@ -194,6 +194,33 @@ def test_details_are_added_afterwards_and_skipped_ones_stay(say: Say) -> None:
     assert (the_day().severity, the_day().function, the_day().intakes_known) == (3, 2, True)
 
 
+def test_what_came_before_and_after_and_what_helped_is_kept(say: Say) -> None:
+    say("attack", severity="2", aura="yes", aura_minutes="20", premonitory=["yawning", "stiff neck"])
+    attack = Attack.objects.get()
+    say("details", attack=str(attack.pk), postdrome=["tired"], relief_methods=["dark room", "cold"])
+    attack.refresh_from_db()
+    assert (attack.aura, attack.aura_minutes, attack.premonitory) == (True, 20, ["yawning", "stiff neck"])
+    assert (attack.postdrome, attack.relief_methods) == (["tired"], ["dark room", "cold"])
+    say("details", attack=str(attack.pk), aura="no")
+    attack.refresh_from_db()
+    assert (attack.aura, attack.aura_minutes) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        ({"aura_minutes": "20"}, "aura_minutes"),
+        ({"aura": "no", "aura_minutes": "20"}, "aura_minutes"),
+        ({"aura": "yes", "aura_minutes": "5000"}, "aura_minutes"),
+        ({"premonitory": ["moon"]}, "premonitory"),
+    ],
+    ids=["length without aura", "length of no aura", "four days", "not on the list"],
+)
+def test_details_that_can_not_be_are_refused_beside_their_field(say: Say, answers: dict[str, Any], field: str) -> None:
+    assert list(say("attack", severity="2", expect=422, **answers)["errors"]) == [field]
+    assert not Attack.objects.exists()
+
+
 def test_details_reach_no_attack_of_somebody_else(say: Say, patient: Patient, manager: User) -> None:
     other = Patient.objects.create(given_name="Ola", family_name="Nord", date_of_birth=date(1990, 1, 1))
     foreign = Attack.objects.create(patient=other, first_day=TODAY, last_day=TODAY, source=Source.LINK)
