@@ -181,6 +181,12 @@ VARIABLES = (
         check=lambda value: _one_of(value, "A4 Letter"),
     ),
     Variable(
+        "DIARY_QUIET_DAYS",
+        "Days without an entry after which a running diary counts as quiet.",
+        "7",
+        check=_whole_number(1, 90),
+    ),
+    Variable(
         "DIARY_MIGRAINE_DAY_RULE",
         "Which reading of \"migraine day\" the clinic counts by; docs/clinical-rules.md says what they mean.",
         "diary",

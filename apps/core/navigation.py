@@ -38,6 +38,7 @@ CLINIC: Final = (
     Place("today", "Today", ("overview:today",), "overview.worklist"),
     Place("patients", "Patients", ("patients:list",), "patients.find"),
     Place("referrals", "Referrals", ("patients:referrals",), "patients.view_referral"),
+    Place("diaries", "Diaries", ("diary:above",), "chart.view"),
     Place("education", "Leaflets", ("education:leaflets", "education:library"), "education.view"),
     Place("medicines", "Medicine list", ("medicines:list",), "medicines.view"),
     Place("staff", "Staff", ("accounts:staff",), "accounts.manage_staff"),

@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from apps.diary.views import (
     attacks,
+    clinic,
     data_source,
     export,
     import_questions,
@@ -73,4 +74,6 @@ urlpatterns = [
     ),
     path("patients/<uuid:patient_id>/diary/imports/<uuid:file_id>/undo", imports.import_undo, name="import_undo"),
     path("diary/data/", data_source.data_source, name="data_source"),
+    path("diaries/", clinic.above, name="above"),
+    path("diaries/quiet/", clinic.quiet, name="quiet"),
 ]

@@ -129,6 +129,9 @@ DIARY_LINK_MONTHS = env.int("DIARY_LINK_MONTHS", default=6)
 DIARY_LINK_DAYS_BACK = env.int("DIARY_LINK_DAYS_BACK", default=7)
 DIARY_LATE_AFTER_HOURS = env.int("DIARY_LATE_AFTER_HOURS", default=48)
 
+# After how many days without an entry a running diary counts as quiet. A convention of the clinic.
+DIARY_QUIET_DAYS = env.int("DIARY_QUIET_DAYS", default=7)
+
 # Which reading of "migraine day" the clinic counts by: diary, trial or ichd3; docs/clinical-rules.md says what they mean.
 DIARY_MIGRAINE_DAY_RULE = env.str("DIARY_MIGRAINE_DAY_RULE", default="diary")
 

@@ -118,6 +118,8 @@ PAGES = [
     chart("diary:sheet", Permission.REQUEST_DOCUMENT, Permission.REQUEST_DOCUMENT),
     chart("diary:open_sheet", Permission.VIEW_CHART, code=world.diary_sheet_code),
     clinic("diary:data_source", Permission.VIEW_DEMO_DATA),
+    clinic("diary:above", Permission.VIEW_CHART),
+    clinic("diary:quiet", Permission.VIEW_CHART),
     chart("diary:imports", Permission.VIEW_CHART, Permission.EDIT_DIARY),
     chart("diary:import_file", Permission.VIEW_CHART, Permission.EDIT_DIARY),
     chart("diary:import_state", Permission.VIEW_CHART),

@@ -8,7 +8,7 @@ from django.db import connection
 
 from apps.diary.models import AcuteMonth
 
-_MASKS = tuple(field.column for field in AcuteMonth._meta.concrete_fields if field.name not in ("patient", "month"))
+_MASKS = tuple(field.name for field in AcuteMonth._meta.concrete_fields if field.name not in ("patient", "month"))
 _WRONG_MONTHS = f"""
     WITH known AS (
         SELECT patient_id, diary_month_of(day) AS month FROM diary_diaryday
