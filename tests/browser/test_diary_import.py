@@ -131,7 +131,7 @@ def test_a_table_is_read_as_somebody_says_and_remembered(
         page.get_by_role("button", name="Upload").click()
         read_file(str(DiaryFile.objects.filter(state=FileState.WAITING).get().pk))
         expect(page.get_by_role("heading", name="What the columns mean")).to_be_visible()
-        expect(page.get_by_text("Known from an earlier file")).to_have_count(known)
+        expect(page.get_by_text("Known from an earlier file")).to_have_count(int(known))
         assert_accessible(page)
         page.get_by_label("Order of dates").select_option("day_first")
         page.get_by_label("What column Tablets means").select_option("medicine")
