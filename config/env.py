@@ -157,6 +157,22 @@ VARIABLES = (
         check=_whole_number(5, 1440),
     ),
     Variable(
+        "SAFETY_ESCALATION_MINUTES",
+        "Minutes after that until an open safety task counts as escalated; agreed in the clinic.",
+        "60",
+        check=_whole_number(0, 1440),
+    ),
+    Variable(
+        "PATIENT_CRISIS_TEXT",
+        "What the patient is shown after such an answer; agreed in the clinic.",
+        "You are not alone with this. In danger call 999. The crisis line is 020 7946 0002.",
+    ),
+    Variable(
+        "SCREENING_SCHEDULE",
+        "The clinic's changes to when questionnaires are due: once, every_visit, quarterly or off.",
+        "hads=every_visit,ndi=off",
+    ),
+    Variable(
         "DIARY_LINK_MONTHS",
         "Months that a patient's personal diary link works, unless another end is chosen.",
         "6",
@@ -188,7 +204,7 @@ VARIABLES = (
     ),
     Variable(
         "DIARY_MIGRAINE_DAY_RULE",
-        "Which reading of \"migraine day\" the clinic counts by; docs/clinical-rules.md says what they mean.",
+        'Which reading of "migraine day" the clinic counts by; docs/clinical-rules.md says what they mean.',
         "diary",
         check=lambda value: _one_of(value, "diary trial ichd3"),
     ),

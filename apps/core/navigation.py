@@ -41,6 +41,7 @@ CLINIC: Final = (
     Place("diaries", "Diaries", ("diary:above",), "chart.view"),
     Place("education", "Leaflets", ("education:leaflets", "education:library"), "education.view"),
     Place("medicines", "Medicine list", ("medicines:list",), "medicines.view"),
+    Place("questionnaires", "Questionnaires", ("screening:licences",), "accounts.manage_staff"),
     Place("staff", "Staff", ("accounts:staff",), "accounts.manage_staff"),
     Place("audit", "Audit", ("audit:log",), "audit.view"),
 )

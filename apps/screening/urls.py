@@ -1,13 +1,23 @@
 from django.urls import path
 
-from apps.screening.views import answering, reading, safety
+from apps.screening.views import answering, licences, reading, safety
+
+CHART = "patients/<uuid:patient_id>/screening/"
+LICENCES = "questionnaires/"
 
 app_name = "screening"
 urlpatterns = [
-    path("patients/<uuid:patient_id>/screening/", reading.overview, name="overview"),
-    path("patients/<uuid:patient_id>/screening/sheets/", reading.history, name="history"),
-    path("patients/<uuid:patient_id>/screening/sheets/<uuid:sheet_id>/", reading.sheet, name="sheet"),
-    path("patients/<uuid:patient_id>/screening/sheets/<uuid:sheet_id>/correct/", answering.correct, name="correct"),
-    path("patients/<uuid:patient_id>/screening/safety/<uuid:task_id>/", safety.task, name="safety_task"),
-    path("patients/<uuid:patient_id>/screening/ask/<slug:instrument_code>/", answering.answer, name="answer"),
+    path(CHART, reading.overview, name="overview"),
+    path(CHART + "sheets/", reading.history, name="history"),
+    path(CHART + "sheets/<uuid:sheet_id>/", reading.sheet, name="sheet"),
+    path(CHART + "sheets/<uuid:sheet_id>/correct/", answering.correct, name="correct"),
+    path(CHART + "safety/<uuid:task_id>/", safety.task, name="safety_task"),
+    path(CHART + "safety/<uuid:task_id>/assign/", safety.assign, name="assign_safety_task"),
+    path(CHART + "safety/<uuid:task_id>/for-the-patient/", safety.for_patient, name="for_patient"),
+    path(CHART + "ask/<slug:instrument_code>/", answering.answer, name="answer"),
+    path(LICENCES, licences.licences, name="licences"),
+    path(LICENCES + "<slug:instrument_code>/", licences.instrument_licences, name="licence"),
+    path(LICENCES + "<slug:instrument_code>/confirm/", licences.confirm, name="confirm_licence"),
+    path(LICENCES + "<slug:instrument_code>/<uuid:licence_id>/wording/", licences.wording, name="wording"),
+    path(LICENCES + "<slug:instrument_code>/<uuid:licence_id>/withdraw/", licences.withdraw, name="withdraw_licence"),
 ]

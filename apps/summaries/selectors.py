@@ -51,7 +51,8 @@ def visit_content(visit: Visit) -> Json:
         "course": freeze_course(counts.months, courses, score_rows(patient)),
         "medicines": [_medicine(course) for course in courses if course.is_running],
         "changed": [_change(change) for change in changes],
-        "scores": [_score(score) for score in latest_scores(patient)],
+        # A triage of suicide risk stays in the chart: the summary is handed over on paper.
+        "scores": [_score(score) for score in latest_scores(patient) if not score.category],
         "plan": _plan(active_plan(patient)),
     }
 
@@ -152,6 +153,7 @@ def _score(score: Any) -> Json:
     return {
         "name": score.label,
         "total": score.total,
+        "result": score.result,
         "band": score.band,
         "on": score.answered_on,
         "previous": score.previous_total,

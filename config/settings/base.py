@@ -113,8 +113,10 @@ CLINIC_NAME = env.str("CLINIC_NAME", default="Headache Clinic")
 PAPER = env.str("PAPER", default="A4")
 CLINIC_TELEPHONE = env.str("CLINIC_TELEPHONE", default="020 7946 0000")
 
-# Safety after a positive PHQ-9 item 9: both are the clinic's own decision and to be agreed before real use.
+# Safety after an answer about self-harm: all of it is the clinic's own decision and to be agreed before real use. The
+# escalation time begins when the task's own time has passed.
 SAFETY_TASK_MINUTES = env.int("SAFETY_TASK_MINUTES", default=60)
+SAFETY_ESCALATION_MINUTES = env.int("SAFETY_ESCALATION_MINUTES", default=60)
 CRISIS_TEXT = env.str(
     "CRISIS_TEXT",
     default=(
@@ -122,6 +124,15 @@ CRISIS_TEXT = env.str(
         f"The clinic can be reached on {CLINIC_TELEPHONE}."
     ),
 )
+
+# The same for the patient's own eyes, on a page without the chart around it.
+PATIENT_CRISIS_TEXT = env.str("PATIENT_CRISIS_TEXT", default="") or (
+    "You do not have to deal with this alone. In immediate danger call the emergency services. "
+    f"You can reach the clinic on {CLINIC_TELEPHONE}."
+)
+
+# What the clinic changes in the suggested schedule of questionnaires: "hads=every_visit,ndi=off".
+SCREENING_SCHEDULE = env.str("SCREENING_SCHEDULE", default="")
 
 # The personal diary link: how long it works by default, how many days back it can write, and when an entry counts as
 # late. The 48 hours are a convention of electronic diaries, not a measured limit.

@@ -188,15 +188,21 @@ TABLES: Final = {
     "screening.Administration": Table(
         History.TRACKED,
         identity="recorded_by",
-        health="answers missing total band prorated positive correction_reason",
-        work="instrument instrument_version rule_version language mode answered_on state supersedes",
+        health="answers missing total band prorated positive category subscores why_unscored correction_reason",
+        work="instrument instrument_version rule_version language mode answered_on state supersedes wording",
     ),
     "screening.SafetyTask": Table(
         History.TRACKED,
-        identity="opened_by owner closed_by",
-        health="sheet item_value action outcome",
-        work="opened_at due_at state closed_at",
+        identity="opened_by owner assigned_by closed_by",
+        health="sheet reason severity action outcome",
+        work="opened_at assigned_at due_at state closed_at",
     ),
+    "screening.InstrumentLicence": Table(
+        History.TRACKED,
+        identity="confirmed_by withdrawn_by",
+        work="instrument language reference confirmed_on withdrawn_at withdrawn_reason",
+    ),
+    "screening.InstrumentWording": Table(History.TRACKED, work="licence number stem items"),
     "treatment.MedicationChange": Table(
         History.TRACKED,
         identity="author",

@@ -144,6 +144,24 @@ PAGES = [
     chart("screening:answer", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
     chart("screening:correct", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
     chart("screening:safety_task", Permission.VIEW_CHART, Permission.CLOSE_SAFETY_TASK),
+    chart("screening:assign_safety_task", Permission.CLOSE_SAFETY_TASK, Permission.CLOSE_SAFETY_TASK),
+    chart("screening:for_patient", Permission.VIEW_CHART),
+    # Wording of protected questionnaires
+    clinic("screening:licences", Permission.MANAGE_STAFF),
+    clinic("screening:licence", Permission.MANAGE_STAFF, instrument_code=world.protected_code),
+    clinic(
+        "screening:confirm_licence",
+        Permission.MANAGE_STAFF,
+        Permission.MANAGE_STAFF,
+        instrument_code=world.protected_code,
+    ),
+    clinic("screening:wording", Permission.MANAGE_STAFF, Permission.MANAGE_STAFF, instrument_code=world.protected_code),
+    clinic(
+        "screening:withdraw_licence",
+        Permission.MANAGE_STAFF,
+        Permission.MANAGE_STAFF,
+        instrument_code=world.protected_code,
+    ),
     # Medicines of a patient: only the effective prescriber changes them
     chart("treatment:medicines", Permission.VIEW_CHART),
     chart("treatment:start", Permission.VIEW_CHART, Permission.VIEW_CHART, only=PRESCRIBER),

@@ -18,12 +18,12 @@ from apps.patients.models import PrescriberDesignation
 from apps.patients.services.visits import open_visit
 from tests.contracts.rights import Visitor
 from tests.factories.accounts import make_prescriber, make_user
-from tests.factories.diary_link import make_diary_link
 from tests.factories.diary_files import attack, bring_in, read_in, reading
+from tests.factories.diary_link import make_diary_link
 from tests.factories.documents import make_document
 from tests.factories.education import DIARY, give_leaflet
 from tests.factories.patients import make_allergy, make_identifier, make_referral
-from tests.factories.screening import make_safety_task, make_sheet
+from tests.factories.screening import make_licence, make_safety_task, make_sheet
 from tests.factories.treatment import make_medicine, started
 from tests.fixtures.people import People, join_care_team
 
@@ -70,6 +70,11 @@ def ready_document(people: People) -> uuid.UUID:
     return document.pk
 
 
+def diary_sheet_code(people: People) -> str:
+    """The code on a printed diary sheet of the running month."""
+    return DiarySheet.objects.create(patient=people.patient, month=timezone.localdate().replace(day=1)).code
+
+
 def diary_file(people: People) -> uuid.UUID:
     """A diary file that was read and waits to be checked."""
     return read_in(people.patient, people.treating, reading(attack(1, DIARY_DAY))).pk
@@ -78,11 +83,6 @@ def diary_file(people: People) -> uuid.UUID:
 def imported_diary_file(people: People) -> uuid.UUID:
     """A diary file that is in the diary."""
     return bring_in(people.patient, people.treating, reading(attack(1, DIARY_DAY))).pk
-
-
-def diary_sheet_code(people: People) -> str:
-    """The code on a printed diary sheet of the running month."""
-    return DiarySheet.objects.create(patient=people.patient, month=timezone.localdate().replace(day=1)).code
 
 
 def leaflet_code(people: People) -> str:
@@ -100,6 +100,11 @@ def patient_with_diary_link(people: People) -> uuid.UUID:
     """The patient, with a personal diary link that works."""
     make_diary_link(people.patient, people.treating)
     return people.patient.pk
+
+
+def protected_code(people: People) -> str:
+    """A questionnaire whose wording is protected."""
+    return "midas"
 
 
 # The usual value of each part of an address. A page whose part means something else says so itself (`make`).
@@ -122,6 +127,7 @@ PARTS: dict[str, Callable[[People], Any]] = {
     "kind": lambda people: "stop",
     "code": lambda people: make_medicine().code,
     "sheet_id": lambda people: make_sheet(people.patient).pk,
+    "licence_id": lambda people: make_licence(people.manager).pk,
     "task_id": lambda people: make_safety_task(people.patient).pk,
     "instrument_code": lambda people: "phq9",
     "month": lambda people: timezone.localdate().replace(day=1),

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.clinical.instruments import instrument
 from apps.core.writing import SystemProcess
 from apps.patients.models import Patient
-from apps.screening.models import Administration, SafetyTask
+from apps.screening.models import Administration, InstrumentLicence, InstrumentWording, SafetyTask
+from apps.screening.services.licences import confirm_licence, enter_wording
 from apps.screening.services.sheets import Filled, save_answers
 
 TESTS = SystemProcess("tests")
@@ -35,7 +37,7 @@ def make_sheet(
     filled = Filled(
         answers=answers_for(code, 12) if answers is None else answers,
         answered_on=more.pop("answered_on", timezone.localdate()),
-        **{name: more.pop(name) for name in ("mode", "language") if name in more},
+        **{name: more.pop(name) for name in ("mode", "language", "wording") if name in more},
     )
     given = {"finished": True, "today": timezone.localdate(), "by": TESTS, **more}
     return save_answers(patient=patient, code=code, filled=filled, **given)
@@ -45,6 +47,20 @@ def make_safety_task(patient: Patient, value: int = 1, **more: Any) -> SafetyTas
     """An open safety task, from a PHQ-9 sheet on which only item 9 is answered."""
     sheet = make_sheet(patient, answers={"item9": value}, **more)
     return SafetyTask.objects.get(sheet=sheet)
+
+
+def make_licence(manager: User, code: str = "midas", language: str = "en") -> InstrumentLicence:
+    """A permission for an instrument, confirmed today."""
+    today = timezone.localdate()
+    return confirm_licence(
+        code=code, language=language, reference="Letter 12/3", confirmed_on=today, today=today, by=manager
+    )
+
+
+def make_wording(licence: InstrumentLicence, after: int = 0, **items: str) -> InstrumentWording:
+    """The next version of the clinic's own wording; made-up text unless said otherwise."""
+    texts = items or {"count1": "Made-up question one"}
+    return enter_wording(licence=licence, stem="Made-up text above", items=texts, after=after, by=licence.confirmed_by)
 
 
 def sheet_row(patient: Patient, **changed: Any) -> Administration:

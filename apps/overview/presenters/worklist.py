@@ -11,7 +11,8 @@ from apps.accounts.permissions import Permission
 from apps.core.dates import short_date, short_time
 from apps.overview.selectors import worklist
 from apps.patients.models import Patient
-from apps.screening.selectors.safety import open_safety_tasks_for
+from apps.screening.presenters.safety import lateness
+from apps.screening.selectors.safety import escalated_tasks, open_safety_tasks_for
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,16 @@ def _chart(name: str, patient: Patient, **more: object) -> str:
 
 
 def _safety(user: User) -> Iterable[Item]:
+    if user.may(Permission.MANAGE_STAFF) and (late := escalated_tasks()):
+        tasks = f"{late} safety task{'' if late == 1 else 's'}"
+        yield Item("Escalated", "danger", tasks, "past the clinic's escalation time: ask the care teams now", "")
     for task in open_safety_tasks_for(user):
+        owner = task.owner or "Nobody"
         yield Item(
-            "Safety",
+            lateness(task) or "Safety",
             "danger",
             str(task.patient),
-            f"PHQ-9 item 9 answered {task.item_value}. {task.owner} sees to it by {short_time(task.due_at)}",
+            f"{task.answer_words}. {owner} sees to it by {short_time(task.due_at)}",
             _chart("screening:safety_task", task.patient, task_id=task.pk),
         )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from apps.clinical.instruments.base import Item
+from apps.clinical.instruments import DECLINED, Item, Subscale
 
 OPEN_QUESTION = "Answer this, or say below that it stays unanswered."
 NOT_ANSWERED = ("", "Not answered")
@@ -14,7 +14,30 @@ NOT_ANSWERED = ("", "Not answered")
 
 def item_field(item: Item) -> forms.Field:
     """The field of an item; empty is "not answered". Whole and in range, or an error that says what to enter."""
-    return _choice(item) if item.choices else number_field(item)
+    field = _choice(item) if item.choices else number_field(item)
+    if item.asked_when is not None:
+        # For the script, which shows the question when it is asked. The server decides again.
+        field.widget.attrs |= {"data-asked-when": item.asked_when.key, "data-asked-value": item.asked_when.value}
+    return field
+
+
+def scale_field(scale: Subscale) -> forms.DecimalField:
+    """The result of a scale whose answers are not known."""
+    sentence = f"Enter a number from {scale.lowest} to {scale.highest}"
+    if scale.decimals:
+        sentence += f" with at most {scale.decimals} decimal"
+    field = forms.DecimalField(
+        label=f"{scale.label}, when only the result is known",
+        required=False,
+        help_text=f"{scale.lowest} to {scale.highest}",
+        min_value=scale.lowest,
+        max_value=scale.highest,
+        decimal_places=scale.decimals,
+        widget=forms.TextInput(attrs={"class": "w-number", "inputmode": "decimal"}),
+    )
+    for reason in ("invalid", "min_value", "max_value", "max_decimal_places", "max_digits"):
+        field.error_messages[reason] = f"{sentence}."
+    return field
 
 
 def number_field(item: Item) -> forms.DecimalField:
@@ -53,10 +76,14 @@ def _choice(item: Item) -> forms.TypedChoiceField:
         required=False,
         coerce=int,
         empty_value="",
-        choices=[(value, f"{value} {words}" if scale else words) for value, words in item.choices] + [NOT_ANSWERED],
+        choices=[(value, _answer(value, words, numbered=scale)) for value, words in item.choices] + [NOT_ANSWERED],
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Select one of the answers in the list.", "required": OPEN_QUESTION},
     )
+
+
+def _answer(value: int, words: str, *, numbered: bool) -> str:
+    return f"{value} {words}" if numbered and value != DECLINED else words
 
 
 def _range(item: Item) -> str:

@@ -1,7 +1,11 @@
-"""Closing a safety task."""
+"""Giving a safety task to somebody, and closing it."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 
+from apps.accounts.models import User
 from apps.core.forms import ClinicForm
 
 
@@ -21,3 +25,21 @@ class CloseTaskForm(ClinicForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter what came of it."},
     )
+
+
+class AssignTaskForm(ClinicForm):
+    """Who sees to it from now on; only those who may close it."""
+
+    owner = forms.ChoiceField(label="Who sees to it from now on?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        self.fields["owner"].choices = [  # type: ignore[attr-defined]
+            (key, f"{person}, {person.get_role_display()}") for key, person in self.people.items()
+        ]
+
+    @property
+    def chosen(self) -> User:
+        """The person who was chosen."""
+        return self.people[self.cleaned_data["owner"]]

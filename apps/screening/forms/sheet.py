@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,16 +13,19 @@ from apps.core.forms import ClinicDateField, ClinicForm, FormTokenMixin, Version
 from apps.patients.choices import LANGUAGES
 from apps.patients.models import Patient
 from apps.screening.choices import Mode
-from apps.screening.forms.fields import OPEN_QUESTION, item_field
-from apps.screening.models import Administration
+from apps.screening.forms.fields import OPEN_QUESTION, item_field, scale_field
+from apps.screening.models import Administration, InstrumentWording
+from apps.screening.offered import entered_by_scale
 
+SCALE = "scale_"
 ASKED = [(mode.value, mode.label) for mode in (Mode.CLINICIAN, Mode.SELF)]
 
 
 class AnswerForm(FormTokenMixin, ClinicForm):
     """Answers to one instrument. `finishing`: the sheet is to be closed, so what is left open must be said so.
 
-    `correcting`: the form replaces a finished sheet and asks why.
+    `correcting`: the form replaces a finished sheet and asks why. `wording`: the clinic's own copy of the questions,
+    which is shown in their place and settles the language.
     """
 
     answered_on = ClinicDateField(label="Answered on")
@@ -50,19 +54,22 @@ class AnswerForm(FormTokenMixin, ClinicForm):
         finishing: bool = True,
         sheet: Administration | None = None,
         correcting: bool = False,
+        wording: InstrumentWording | None = None,
         **kwargs: Any,
     ) -> None:
         self.found = found
+        self.wording = wording
         self.patient = patient
         self.finishing = finishing
         self.today = today
         initial = {"answered_on": today, "mode": Mode.CLINICIAN, "language": "en", **self._typed(found, sheet)}
         super().__init__(*args, initial=initial, **kwargs)
         self.asked = self.items_to_ask()
-        for item in self.asked:
-            self.fields[item.key] = item_field(item)
-            always = item.required and item.asked_when is None
-            self.fields[item.key].required = always and self._must_be_answered
+        self._add_results(known_already=sheet is not None and not correcting)
+        self._add_items()
+        if wording:
+            del self.fields["language"]
+            self.fields["wording"] = forms.UUIDField(widget=forms.HiddenInput, initial=wording.pk)
         if sheet is not None and not correcting:
             self.fields["version"] = deepcopy(VersionMixin.base_fields["version"])
             # Somebody may have begun the sheet after this page was drawn without a version.
@@ -70,11 +77,26 @@ class AnswerForm(FormTokenMixin, ClinicForm):
             self.initial["version"] = sheet.version
         if not correcting:
             del self.fields["reason"]
-        if found.shows_items or (sheet is not None and not correcting):
-            del self.fields["total"]
         self.fields["answered_on"].earliest = patient.date_of_birth  # type: ignore[attr-defined]
         self.fields["answered_on"].latest = today  # type: ignore[attr-defined]
         self.order_fields(self.places())
+
+    def _add_results(self, *, known_already: bool) -> None:
+        """A result alone is entered where no wording is shown, and not on a sheet that has answers already."""
+        if self.found.shows_items or not self.found.has_total or known_already:
+            del self.fields["total"]
+        if entered_by_scale(self.found) and not known_already:
+            self.fields |= {SCALE + scale.code: scale_field(scale) for scale in self.found.subscales}
+
+    def _add_items(self) -> None:
+        copied = self.wording.items if self.wording else {}
+        must = self._must_be_answered
+        for item in self.asked:
+            field = item_field(item)
+            field.required = must and item.required and item.asked_when is None
+            if item.key in copied:
+                field.label = f"{item.label}. {copied[item.key]}"
+            self.fields[item.key] = field
 
     def items_to_ask(self) -> list[Item]:
         """The items that are asked on the form: all that are not known from elsewhere."""
@@ -83,7 +105,8 @@ class AnswerForm(FormTokenMixin, ClinicForm):
     def places(self) -> list[str]:
         """The fields in the order in which they are asked."""
         items = [item.key for item in self.asked]
-        return [*items, "total", "unanswered_stay", "answered_on", "mode", "language", "reason"]
+        scales = [name for name in self.fields if name.startswith(SCALE)]
+        return [*items, "total", *scales, "unanswered_stay", "answered_on", "mode", "language", "reason"]
 
     @property
     def given(self) -> dict[str, int]:
@@ -101,16 +124,22 @@ class AnswerForm(FormTokenMixin, ClinicForm):
         return int(self.cleaned_data.get("version") or 0)
 
     @property
-    def only_total(self) -> int | None:
-        """The total, when nothing else is known."""
-        return self.cleaned_data.get("total")
+    def only_result(self) -> int | dict[str, Decimal] | None:
+        """The total, or the values of the scales by their codes, when nothing else is known."""
+        total: int | None = self.cleaned_data.get("total")
+        return total if total is not None else self._scales or None
+
+    @property
+    def _scales(self) -> dict[str, Decimal]:
+        typed = {name: value for name, value in self.cleaned_data.items() if name.startswith(SCALE)}
+        return {name.removeprefix(SCALE): value for name, value in typed.items() if value is not None}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
-        if self.only_total is not None:
-            self._check_total()
+        if self.only_result is not None:
+            self._check_result()
         elif not self.given:
             self.add_error(None, "Answer at least one question.")
         elif self._must_be_answered:
@@ -122,16 +151,18 @@ class AnswerForm(FormTokenMixin, ClinicForm):
             if item.asked_when is not None:
                 self.add_error(item.key, OPEN_QUESTION)
 
-    def _check_total(self) -> None:
+    def _check_result(self) -> None:
+        field = "total" if "total" in self.fields else SCALE + next(iter(self._scales))
         if self.given:
-            self.add_error("total", "Enter either the total or the numbers it is made of.")
+            self.add_error(field, "Enter either the total or the numbers it is made of.")
         elif not self.finishing:
-            self.add_error("total", "A total is finished. Choose “Save”.")
+            self.add_error(field, "A total is finished. Choose “Save”.")
 
     @property
     def _must_be_answered(self) -> bool:
         """Whether open questions are an error: not when the sheet goes on later, and not when they are to stay open."""
-        said_otherwise = any(self.data.get(self.add_prefix(name)) for name in ("unanswered_stay", "total"))
+        results = [name for name in self.fields if name == "total" or name.startswith(SCALE)]
+        said_otherwise = any(self.data.get(self.add_prefix(name)) for name in ("unanswered_stay", *results))
         return self.finishing and not said_otherwise
 
     @staticmethod
@@ -141,7 +172,8 @@ class AnswerForm(FormTokenMixin, ClinicForm):
             return {}
         typed: dict[str, Any] = {"answered_on": sheet.answered_on, "language": sheet.language}
         if sheet.mode == Mode.TOTAL_ONLY:
-            return {**typed, "total": sheet.total}
+            scales = {SCALE + scale["code"]: scale["value"] for scale in sheet.subscores}
+            return {**typed, "total": sheet.total, **scales}
         stored = {item: sheet.answers[item.key] for item in found.items if item.key in sheet.answers}
         answers = {item.key: value if item.choices else item.shown(value) for item, value in stored.items()}
         return {**typed, **answers, "mode": sheet.mode}

@@ -9,9 +9,14 @@ from apps.core.models import VersionedRecord
 from apps.patients.choices import LANGUAGES
 from apps.patients.models import Patient
 from apps.screening.choices import Mode, SheetState
+from apps.screening.models.licence import InstrumentWording
 
-NO_TOTAL = Q(total__isnull=True, band="", positive__isnull=True, prorated=False)
-A_TOTAL = Q(total__isnull=False) & ~Q(band="")
+NO_BAND = Q(total__isnull=True, category="", band="", positive__isnull=True)
+HAS_SCALES = ~Q(subscores=[])
+NO_TOTAL = NO_BAND & (Q(prorated=False) | HAS_SCALES)
+A_TOTAL = Q(total__isnull=False, category="") & ~Q(band="")
+A_CATEGORY = Q(total__isnull=True, prorated=False) & ~Q(category="") & ~Q(band="")
+A_RESULT = Q(total__isnull=False) | ~Q(category="") | HAS_SCALES
 
 
 @tracked()
@@ -19,8 +24,11 @@ class Administration(VersionedRecord):
     """Answers and score. A finished sheet never changes: a correction is a new sheet that replaces it.
 
     `answers` maps the instrument's item keys to whole numbers; an item that is not answered is not in it.
-    `missing` counts the items the total is made of that are not answered. The score can be made again at any time
-    from the answers and the versions, and is then the same.
+    `missing` counts the items the total is made of that are not answered; "prefers not to answer" is an answer.
+    The result is a total with its band, or a category (a name and no number), or the scales in `subscores`, or
+    nothing; `why_unscored` then says why, and also why single scales have no value. The score can be made again at
+    any time from the answers and the versions, and is then the same. `wording` is the clinic's own copy of the
+    questions that was on the page, if one was.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="answer_sheets")
@@ -46,6 +54,18 @@ class Administration(VersionedRecord):
     band = models.CharField(max_length=60, blank=True, editable=False)
     prorated = models.BooleanField("estimated from incomplete answers", default=False, editable=False)
     positive = models.BooleanField("at or above the cut-off", null=True, blank=True, editable=False)
+    category = models.CharField("result that is no number", max_length=20, blank=True, editable=False)
+    subscores = models.JSONField("results by scale", default=list, blank=True, editable=False)
+    why_unscored = models.CharField("why a result is missing", max_length=600, blank=True, editable=False)
+    wording = models.ForeignKey(
+        InstrumentWording,
+        verbose_name="wording that was shown",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     supersedes = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,
@@ -78,14 +98,17 @@ class Administration(VersionedRecord):
                 violation_error_message="A sheet keeps its instrument, the version of it and the version of the scoring.",
             ),
             models.CheckConstraint(
-                condition=NO_TOTAL | A_TOTAL,
+                condition=NO_TOTAL | A_TOTAL | A_CATEGORY,
                 name="screening_sheet_score_whole",
-                violation_error_message="A total comes with its band; without a total there is neither.",
+                violation_error_message=(
+                    "A total or a category comes with the name of its band; without one there is no band either."
+                ),
             ),
             models.CheckConstraint(
-                condition=Q(total__isnull=True) | Q(state=SheetState.COMPLETE),
+                condition=Q(state=SheetState.COMPLETE)
+                | Q(total__isnull=True, category="", subscores=[], why_unscored="", prorated=False),
                 name="screening_no_total_before_the_end",
-                violation_error_message="A sheet has a total once it is finished.",
+                violation_error_message="A sheet has a result once it is finished.",
             ),
             models.CheckConstraint(
                 condition=Q(total__isnull=True)
@@ -96,9 +119,20 @@ class Administration(VersionedRecord):
                 violation_error_message="A total from incomplete answers is allowed only when it is marked as prorated.",
             ),
             models.CheckConstraint(
-                condition=~Q(mode=Mode.TOTAL_ONLY) | Q(answers={}, total__isnull=False, prorated=False),
+                condition=Q(category="") | Q(missing=0),
+                name="screening_no_category_from_incomplete_answers",
+                violation_error_message="A category needs every question that is to be asked.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SheetState.COMPLETE) | A_RESULT | ~Q(why_unscored__regex=r"^\s*$"),
+                name="screening_no_result_says_why",
+                violation_error_message="A finished sheet has a result, or says why it has none.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(mode=Mode.TOTAL_ONLY)
+                | (Q(answers={}, category="", prorated=False) & (Q(total__isnull=False) | HAS_SCALES)),
                 name="screening_total_only_has_a_total",
-                violation_error_message="When only the total is known, enter the total and no answers.",
+                violation_error_message="When only the result is known, enter it and no answers.",
             ),
             models.CheckConstraint(
                 condition=Q(supersedes__isnull=True, correction_reason="")

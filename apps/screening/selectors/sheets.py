@@ -8,7 +8,7 @@ from apps.patients.models import Patient
 from apps.screening.choices import SheetState
 from apps.screening.models import Administration
 
-_PEOPLE = ("recorded_by", "supersedes", "superseded_by", "superseded_by__recorded_by", "safety_task")
+_PEOPLE = ("recorded_by", "supersedes", "superseded_by", "superseded_by__recorded_by", "wording__licence")
 # A sheet counts unless a correction has replaced it.
 COUNTS = Q(state=SheetState.COMPLETE, superseded_by__isnull=True)
 
@@ -30,5 +30,5 @@ def unfinished_sheet(patient: Patient, code: str) -> Administration | None:
 
 
 def sheet_of(patient: Patient, sheet_id: UUID) -> Administration | None:
-    """One sheet of a patient with its people, its correction and its safety task. One query."""
+    """One sheet of a patient with its people, its correction and its wording. One query."""
     return Administration.objects.filter(patient=patient, pk=sheet_id).select_related(*_PEOPLE).first()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import connection
@@ -14,18 +15,28 @@ from apps.core.writing import Refused, SystemProcess, author_of, save_checked, s
 from apps.patients.access import require
 from apps.patients.models import Patient
 from apps.screening.choices import Mode, SheetState
-from apps.screening.models import Administration
+from apps.screening.models import Administration, InstrumentWording
 from apps.screening.offered import offered
+
+# A result of which the answers are not known: a total, or the values of scales by their codes.
+KnownResult = int | Mapping[str, Decimal]
+
+# Of a scale's result; its label and its reasons stand in the rule book and in the sheet.
+SCALE_KEEPS = ("code", "value", "band", "positive", "prorated")
 
 
 @dataclass(frozen=True)
 class Filled:
-    """What stands on a sheet: answers by item key (stored whole numbers), when and how they were given."""
+    """What stands on a sheet: answers by item key (stored whole numbers), when and how they were given.
+
+    wording: the clinic's own copy of the questions that was on the page; its language is then that of the sheet.
+    """
 
     answers: Mapping[str, int]
     answered_on: date
     mode: Mode = Mode.CLINICIAN
     language: str = "en"
+    wording: InstrumentWording | None = None
 
 
 @writes
@@ -42,8 +53,8 @@ def save_answers(
 ) -> Administration:
     """Save a sheet, new or gone on with (`sheet`, as read at `expected_version`), finished or to be finished later.
 
-    A finished sheet is scored by the rule book: it has no total when too much is missing. A positive item 9 of the
-    PHQ-9 opens a safety task, finished or not.
+    A finished sheet is scored by the rule book: it has no result when too much is missing, and says so. A positive
+    item 9 of the PHQ-9 and a yes in the C-SSRS open a safety task, finished or not.
 
     Raises StaleSave when somebody else went on with the sheet since, Refused for unknown instruments, answers out
     of range, days to come and sheets without any answer, PermissionDenied without the right.
@@ -66,16 +77,16 @@ def save_answers(
 
 
 @writes
-def save_total(
-    *, patient: Patient, code: str, total: int, answered_on: date, today: date, by: User | SystemProcess
+def save_result(
+    *, patient: Patient, code: str, result: KnownResult, answered_on: date, today: date, by: User | SystemProcess
 ) -> Administration:
-    """Save a total of which the answers are not known, as it stands in a letter.
+    """Save a result of which the answers are not known, as it stands in a letter.
 
-    Raises Refused when the instrument has no such total, PermissionDenied without the right.
+    Raises Refused when the instrument has no such total or scale, PermissionDenied without the right.
     """
     _may(by, patient)
     sheet = Administration(patient=patient, instrument=code, created_by=author_of(by))
-    _fill_total(sheet, _known(code), total, answered_on=answered_on, today=today, by=by)
+    _fill_result(sheet, _known(code), result, answered_on=answered_on, today=today, by=by)
     save_checked(sheet)
     return sheet
 
@@ -96,12 +107,12 @@ def correct_answers(
 
 
 @writes
-def correct_total(
-    *, sheet: Administration, total: int, answered_on: date, reason: str, today: date, by: User | SystemProcess
+def correct_result(
+    *, sheet: Administration, result: KnownResult, answered_on: date, reason: str, today: date, by: User | SystemProcess
 ) -> Administration:
-    """Replace a finished sheet by one of which only the total is known. Raises as `correct_answers` does."""
+    """Replace a finished sheet by one of which only the result is known. Raises as `correct_answers` does."""
     correction = _correction(sheet, reason, by)
-    _fill_total(correction, _known(sheet.instrument), total, answered_on=answered_on, today=today, by=by)
+    _fill_result(correction, _known(sheet.instrument), result, answered_on=answered_on, today=today, by=by)
     save_checked(correction)
     return correction
 
@@ -137,7 +148,8 @@ def _fill(
     except ValueError as error:
         raise Refused(str(error)) from error
     sheet.mode = filled.mode
-    sheet.language = filled.language
+    sheet.language = filled.wording.licence.language if filled.wording else filled.language
+    sheet.wording = filled.wording
     sheet.answers = dict(filled.answers)
     sheet.missing = len(found.unanswered(filled.answers))
     sheet.state = SheetState.COMPLETE if finished else SheetState.PARTIAL
@@ -145,24 +157,28 @@ def _fill(
     _enter(sheet, score if finished else None)
 
 
-def _fill_total(
+def _fill_result(
     sheet: Administration,
     found: Instrument,
-    total: int,
+    result: KnownResult,
     *,
     answered_on: date,
     today: date,
     by: User | SystemProcess,
 ) -> None:
-    try:
-        score = found.from_total(total)
-    except ValueError as error:
-        raise Refused({"total": [str(error)]}) from error
+    score = _score_of(found, result)
     sheet.mode = Mode.TOTAL_ONLY
     sheet.missing = len(found.counted_items)
     sheet.state = SheetState.COMPLETE
     _stamp(sheet, found, answered_on, today=today, by=by)
     _enter(sheet, score)
+
+
+def _score_of(found: Instrument, result: KnownResult) -> Score:
+    try:
+        return found.from_total(result) if isinstance(result, int) else found.from_scales(result)
+    except ValueError as error:
+        raise Refused({"total" if isinstance(result, int) else "": [str(error)]}) from error
 
 
 def _stamp(
@@ -181,6 +197,10 @@ def _enter(sheet: Administration, score: Score | None) -> None:
     sheet.band = (score.band or "") if score else ""
     sheet.prorated = score.prorated if score else False
     sheet.positive = score.positive if score else None
+    sheet.category = (score.category or "") if score else ""
+    given = [each.as_dict() for each in score.subscores if each.value is not None] if score else []
+    sheet.subscores = [{name: each[name] for name in SCALE_KEEPS} for each in given]
+    sheet.why_unscored = "; ".join(score.reasons) if score else ""
 
 
 def _agree_on_time() -> None:

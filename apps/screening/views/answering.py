@@ -18,11 +18,13 @@ from apps.patients.access import patient_page
 from apps.patients.models import Patient
 from apps.screening.choices import Mode, SheetState
 from apps.screening.forms import AnswerForm, NosasForm
-from apps.screening.models import Administration
+from apps.screening.models import Administration, InstrumentWording
 from apps.screening.offered import offered
-from apps.screening.presenters import licence_line, recorded_now
+from apps.screening.presenters.words import licence_line, recorded_now, wording_line
+from apps.screening.selectors.licences import live_wordings, wording_shown
+from apps.screening.selectors.safety import open_safety_tasks
 from apps.screening.selectors.sheets import sheet_of, unfinished_sheet
-from apps.screening.services.sheets import Filled, correct_answers, correct_total, save_answers, save_total
+from apps.screening.services.sheets import Filled, correct_answers, correct_result, save_answers, save_result
 
 # Instruments that need more than their own items on the form.
 FORMS: dict[str, type[AnswerForm]] = {"nosas": NosasForm}
@@ -64,8 +66,11 @@ def correct(request: HttpRequest, patient: Patient, sheet_id: UUID) -> HttpRespo
     return form_page(request, "screening/answer.html", form, context)
 
 
-def _form(request: HttpRequest, found: Instrument, patient: Patient, **more: Any) -> AnswerForm:
+def _form(
+    request: HttpRequest, found: Instrument, patient: Patient, *, sheet: Administration | None, **more: Any
+) -> AnswerForm:
     kind = FORMS.get(found.code, AnswerForm)
+    more |= {"sheet": sheet, "wording": _wording(request, found, patient, sheet)}
     return kind(
         request.POST if request.method == "POST" else None,
         found=found,
@@ -76,26 +81,50 @@ def _form(request: HttpRequest, found: Instrument, patient: Patient, **more: Any
     )
 
 
+def _wording(
+    request: HttpRequest, found: Instrument, patient: Patient, sheet: Administration | None
+) -> InstrumentWording | None:
+    """The clinic's own copy of the questions: the one the page has shown, else in the language that fits best."""
+    if found.shows_items:
+        return None
+    if request.method == "POST":
+        return wording_shown(found.code, request.POST.get("wording", ""))
+    live = live_wordings(found.code)
+    wanted = [request.GET.get("language", ""), sheet.language if sheet else "", patient.language, "en", *live]
+    return next((live[language] for language in wanted if language in live), None)
+
+
 def _shown(patient: Patient, found: Instrument, form: AnswerForm) -> dict[str, Any]:
     return {
         "patient": patient,
         "chart_tab": "screening",
         "found": found,
         "licence": licence_line(found),
-        "numbers_only": not found.shows_items,
+        "wording": form.wording,
+        "wording_line": wording_line(form.wording) if form.wording else "",
+        "languages": _other_languages(found, form.wording),
+        "numbers_only": not found.shows_items and form.wording is None,
         "age": patient.age_on(timezone.localdate()) if isinstance(form, NosasForm) else None,
         "sex": patient.get_sex_display() if isinstance(form, NosasForm) and form.from_chart else "",
     }
 
 
+def _other_languages(found: Instrument, shown: InstrumentWording | None) -> list[tuple[str, str]]:
+    """The other languages in which the clinic may show the questions: code and name."""
+    if shown is None:
+        return []
+    others = [wording.licence for wording in live_wordings(found.code).values() if wording.licence != shown.licence]
+    return [(licence.language, licence.get_language_display()) for licence in others]
+
+
 def _save(form: AnswerForm, begun: Administration | None, by: Any) -> Administration:
     answered_on, today = form.cleaned_data["answered_on"], timezone.localdate()
     once: dict[str, Any] = {"form_token": form.token}
-    if form.only_total is not None:
-        return save_total(
+    if form.only_result is not None:
+        return save_result(
             patient=form.patient,
             code=form.found.code,
-            total=form.only_total,
+            result=form.only_result,
             answered_on=answered_on,
             today=today,
             by=by,
@@ -124,8 +153,8 @@ def _save_correction(form: AnswerForm, sheet: Administration, by: Any) -> Admini
         "by": by,
         "form_token": form.token,
     }
-    if form.only_total is not None:
-        return correct_total(total=form.only_total, answered_on=form.cleaned_data["answered_on"], **given)
+    if form.only_result is not None:
+        return correct_result(result=form.only_result, answered_on=form.cleaned_data["answered_on"], **given)
     return correct_answers(filled=_filled(form), **given)
 
 
@@ -135,7 +164,8 @@ def _filled(form: AnswerForm) -> Filled:
         answers=form.given,
         answered_on=cleaned["answered_on"],
         mode=Mode(cleaned["mode"]),
-        language=cleaned["language"],
+        language=cleaned.get("language", ""),
+        wording=form.wording,
     )
 
 
@@ -156,7 +186,7 @@ def _after(request: HttpRequest, patient: Patient, sheet: Administration | None)
         messages.success(request, "The answers are saved.")
     else:
         messages.success(request, "The answers so far are saved. Go on when it suits.")
-        if getattr(sheet, "safety_task", None) is None:
+        if not open_safety_tasks(patient).filter(sheet=sheet).exists():
             return redirect("screening:overview", patient_id=patient.pk)
     return redirect("screening:sheet", patient_id=patient.pk, sheet_id=sheet.pk)
 

@@ -6,22 +6,28 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from apps.accounts.permissions import Permission
 from apps.patients.access import patient_page
 from apps.patients.models import Patient
-from apps.screening.choices import SheetState
-from apps.screening.presenters import (
+from apps.screening.choices import SheetState, TaskState
+from apps.screening.presenters.overview import due_lines, groups
+from apps.screening.presenters.recall import recall_words
+from apps.screening.presenters.safety import safety_words
+from apps.screening.presenters.words import (
     answer_rows,
-    cards,
     known_instrument,
     label_of,
     licence_line,
     missing_words,
-    safety_words,
+    result_notes,
     score_words,
     sheet_rows,
+    wording_line,
 )
+from apps.screening.recall import recall_beside_diary
+from apps.screening.selectors.safety import safety_tasks_of
 from apps.screening.selectors.scores import latest_scores
 from apps.screening.selectors.sheets import sheet_of, sheets_of, unfinished_sheets
 
@@ -31,12 +37,15 @@ ONE_PAGE: Final = 50
 
 @patient_page(Permission.VIEW_CHART)
 def overview(request: HttpRequest, patient: Patient) -> HttpResponse:
-    """The last score of each instrument, and the last few sheets of all."""
+    """What is due at this visit, the last result of each instrument by group, and the last few sheets of all."""
+    latest, unfinished = latest_scores(patient), unfinished_sheets(patient)
     sheets = list(sheets_of(patient)[: LAST_FEW + 1])
+    due = due_lines(latest, unfinished, on=timezone.localdate())
     context = {
         "patient": patient,
         "chart_tab": "screening",
-        "cards": cards(patient, latest_scores(patient), unfinished_sheets(patient)),
+        "due": due,
+        "groups": groups(patient, latest, unfinished, due),
         "rows": sheet_rows(sheets[:LAST_FEW]),
         "more": len(sheets) > LAST_FEW,
     }
@@ -53,25 +62,31 @@ def history(request: HttpRequest, patient: Patient) -> HttpResponse:
 
 @patient_page(Permission.VIEW_CHART)
 def sheet(request: HttpRequest, patient: Patient, sheet_id: UUID) -> HttpResponse:
-    """One sheet: the safety notice first, then score and answers, then where they come from."""
+    """One sheet: the safety notice first, then result and answers, then where they come from."""
     found = sheet_of(patient, sheet_id)
     if found is None:
         raise Http404("There is no such answer sheet in this chart.")
-    task = getattr(found, "safety_task", None)
+    found.patient = patient
+    tasks = safety_tasks_of(found)
+    waiting = next((task for task in tasks if task.state == TaskState.OPEN), None)
     known = known_instrument(found.instrument)
+    recall = recall_beside_diary(found) if found.state == SheetState.COMPLETE else None
     context = {
         "patient": patient,
         "chart_tab": "screening",
         "sheet": found,
         "finished": found.state == SheetState.COMPLETE,
         "replaced_by": getattr(found, "superseded_by", None),
-        "task": task,
-        "safety": safety_words(task) if task and not task.closed_at else None,
+        "closed_tasks": [task for task in tasks if task.state == TaskState.CLOSED],
+        "safety": safety_words(waiting) if waiting else None,
         "title": label_of(found.instrument),
         "found": known,
         "licence": licence_line(known) if known else "",
+        "wording": wording_line(found.wording) if found.wording else "",
         "score": score_words(found),
+        "notes": result_notes(found),
         "missing": missing_words(found),
+        "recall": recall_words(recall) if recall else None,
         "answers": answer_rows(found),
     }
     return render(request, "screening/sheet.html", context)

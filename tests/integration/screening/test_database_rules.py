@@ -13,14 +13,17 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.clinical.instruments import instrument
+from apps.clinical.instruments.cssrs import category_so_far
 from apps.core.writing import readable_refusal
 from apps.patients.models import Patient
 from apps.screening.models import Administration, SafetyTask
+from apps.screening.models.safety import RISK
 from tests.factories.patients import make_patient
 from tests.factories.screening import make_safety_task, make_sheet, phq9, sheet_row
 
 pytestmark = pytest.mark.django_db
 
+SCALE = [{"code": "anxiety", "value": "9"}]
 A_TASK_CLOSED = "screening_safety_task_closed_with_outcome"
 
 
@@ -52,10 +55,14 @@ def insert(patient: Patient, **changed: Any) -> uuid.UUID:
         "missing": 8,
         "band": "",
         "prorated": False,
+        "category": "",
+        "subscores": [],
+        "why_unscored": "",
         "correction_reason": "",
         **changed,
     }
-    row["answers"] = json.dumps(row["answers"])
+    for name in ("answers", "subscores"):
+        row[name] = json.dumps(row[name])
     names, places = ", ".join(row), ", ".join(["%s"] * len(row))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -73,7 +80,23 @@ class TestTheSheet:
             ({"prorated": True}, "screening_no_total_from_incomplete_answers"),
             ({"state": "partial"}, "screening_no_total_before_the_end"),
             ({"band": ""}, "screening_sheet_score_whole"),
-            ({"total": None}, "screening_sheet_score_whole"),
+            ({"total": None, "why_unscored": "9 open"}, "screening_sheet_score_whole"),
+            ({"category": "low"}, "screening_sheet_score_whole"),
+            ({"total": None, "band": "", "positive": None}, "screening_no_result_says_why"),
+            ({"total": None, "band": "", "positive": None, "why_unscored": " "}, "screening_no_result_says_why"),
+            (
+                {"total": None, "band": "low risk", "category": "low", "missing": 1},
+                "screening_no_category_from_incomplete_answers",
+            ),
+            (
+                {"state": "partial", "total": None, "band": "", "positive": None, "subscores": SCALE},
+                "screening_no_total_before_the_end",
+            ),
+            ({"subscores": {"code": "a"}}, "screening_scales_have_values"),
+            ({"subscores": [{"code": "a"}]}, "screening_scales_have_values"),
+            ({"subscores": [{"code": "", "value": "1"}]}, "screening_scales_have_values"),
+            ({"subscores": [{"code": "a", "value": "x"}]}, "screening_scales_have_values"),
+            ({"subscores": [5]}, "screening_scales_have_values"),
             ({"state": "half", "total": None, "band": "", "positive": None}, "screening_sheet_state_known"),
             ({"mode": "guess"}, "screening_sheet_mode_known"),
             ({"instrument_version": ""}, "screening_sheet_versions_kept"),
@@ -141,10 +164,32 @@ class TestTheSafetyTaskOpens:
         alert = bool(instrument("phq9").score({"item9": value}).alerts)
         assert SafetyTask.objects.filter(patient=patient).exists() is alert
 
+    @pytest.mark.parametrize("question", ["q1", "q2", "q3", "q4", "q5", "q6", "q6_recent"])
+    def test_as_grave_as_the_rule_book_says(self, patient: Patient, question: str) -> None:
+        insert(patient, instrument="cssrs", answers={question: 1})
+        found = category_so_far({question: 1})
+        task = SafetyTask.objects.get(patient=patient)
+        assert (task.reason, RISK[task.severity]) == ("cssrs_positive", found.label)
+        assert task.answer_words == f"C-SSRS, {found.label} by the answers so far"
+
+    def test_once_for_a_sheet_and_raised_by_graver_answers(self, patient: Patient) -> None:
+        sheet = insert(patient, instrument="cssrs", answers={"q1": 0, "q2": 0})
+        rows = Administration.objects.filter(pk=sheet)
+        for answers in ({"q1": 1}, {"q1": 1, "q3": 1}, {"q5": 1}, {"q1": 1}, {"q1": 0}):
+            rows.update(answers=answers)
+        assert SafetyTask.objects.get().severity == 3
+
+    def test_one_open_for_each_sheet(self, patient: Patient) -> None:
+        task = make_safety_task(patient)
+        with refused("screening_one_open_safety_task"):
+            SafetyTask.objects.create(
+                patient=patient, sheet=task.sheet, severity=1, due_at=timezone.now() + timedelta(hours=1)
+            )
+
     def test_on_a_raw_insert_with_the_effective_prescriber_as_owner(self, patient: Patient, treating: User) -> None:
         sheet = insert(patient, answers={"item9": 2})
         task = SafetyTask.objects.get(sheet_id=sheet)
-        assert (task.patient, task.item_value, task.owner, task.state) == (patient, 2, treating, "open")
+        assert (task.patient, task.severity, task.owner, task.state) == (patient, 2, treating, "open")
         assert task.due_at - task.opened_at == timedelta(minutes=60)
 
     def test_on_bulk_create(self, patient: Patient) -> None:
@@ -157,7 +202,7 @@ class TestTheSafetyTaskOpens:
         rows = Administration.objects.filter(pk=sheet)
         for value in (1, 3, 0, 2):
             rows.update(answers={"item9": value})
-        assert SafetyTask.objects.get(sheet=sheet).item_value == 3, "the gravest answer is shown"
+        assert SafetyTask.objects.get(sheet=sheet).severity == 3, "the gravest answer is shown"
 
     def test_belongs_to_whoever_recorded_it_when_nobody_prescribes(self, colleague: User) -> None:
         sheet = insert(make_patient(), answers={"item9": 1}, recorded_by_id=colleague.pk)
@@ -212,31 +257,49 @@ class TestTheSafetyTaskCloses:
             cursor.execute("TRUNCATE screening_safetytask")
 
     @pytest.mark.parametrize(
-        "change", [{"item_value": 1}, {"due_at": timezone.now() + timedelta(days=9)}, {"opened_at": timezone.now()}]
+        "change",
+        [
+            {"severity": 1},
+            {"reason": "cssrs_positive"},
+            {"due_at": timezone.now() + timedelta(days=9)},
+            {"opened_at": timezone.now()},
+        ],
     )
     def test_keeps_its_reason_and_its_time(self, patient: Patient, change: dict[str, Any]) -> None:
         task = make_safety_task(patient, value=2)
         with refused("screening_safety_task_keeps_its_reason"):
             SafetyTask.objects.filter(pk=task.pk).update(**change)
 
+    def test_changes_hands_by_somebody(self, patient: Patient, colleague: User) -> None:
+        rows = SafetyTask.objects.filter(pk=make_safety_task(patient).pk)
+        for change in ({"owner": colleague}, {"owner": None}):
+            with refused("screening_safety_task_given_by_somebody"):
+                rows.update(**change)
+        given = {"assigned_by": colleague, "assigned_at": timezone.now()}
+        with refused("screening_safety_task_assigned_whole"):
+            rows.update(owner=None, **given)
+        assert rows.update(owner=colleague, **given) == 1
+
     def test_belongs_to_the_patient_of_its_sheet(self, patient: Patient) -> None:
         sheet = make_sheet(patient)
         with refused("screening_safety_task_same_patient"):
             SafetyTask.objects.create(
-                patient=make_patient(), sheet=sheet, item_value=1, due_at=timezone.now() + timedelta(hours=1)
+                patient=make_patient(), sheet=sheet, severity=1, due_at=timezone.now() + timedelta(hours=1)
             )
 
     @pytest.mark.parametrize(
         ("change", "rule"),
         [
-            ({"item_value": 0}, "screening_safety_task_answer_is_an_alert"),
+            ({"severity": 0}, "screening_safety_task_answer_is_an_alert"),
             ({"due_at": timezone.now() - timedelta(days=1)}, "screening_safety_task_due_later"),
             ({"state": "lost"}, A_TASK_CLOSED),
+            ({"reason": "a feeling"}, "screening_safety_task_reason_known"),
+            ({"assigned_at": timezone.now()}, "screening_safety_task_assigned_whole"),
         ],
     )
     def test_is_whole_when_it_is_opened_by_hand(self, patient: Patient, change: dict[str, Any], rule: str) -> None:
         sheet = make_sheet(patient)
-        whole = {"item_value": 1, "due_at": timezone.now() + timedelta(hours=1)}
+        whole = {"severity": 1, "due_at": timezone.now() + timedelta(hours=1)}
         with refused(rule):
             SafetyTask.objects.create(patient=patient, sheet=sheet, **{**whole, **change})
 
@@ -247,4 +310,4 @@ def test_history_keeps_every_version_of_sheet_and_task(patient: Patient) -> None
     Administration.objects.filter(pk=task.sheet_id).update(answers={"item9": 2})
     assert list(sheets.order_by("pgh_id").values_list("pgh_label", flat=True)) == ["insert", "update"]
     tasks = SafetyTask.pgh_event_model.objects.filter(pgh_obj_id=task.pk)  # type: ignore[attr-defined]
-    assert list(tasks.order_by("pgh_id").values_list("item_value", flat=True)) == [1, 2]
+    assert list(tasks.order_by("pgh_id").values_list("severity", flat=True)) == [1, 2]

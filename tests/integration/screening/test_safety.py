@@ -1,10 +1,12 @@
 """After a positive item 9: the notice first and everywhere, a task that is closed with what came of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +14,11 @@ from django.utils import timezone
 from apps.accounts.choices import Role
 from apps.accounts.models import User
 from apps.core.writing import Refused
+from apps.overview.presenters.worklist import cards_for
 from apps.patients.models import Patient
-from apps.screening.models import SafetyTask
-from apps.screening.selectors.safety import open_safety_tasks, open_safety_tasks_for
-from apps.screening.services.safety import close_safety_task
+from apps.screening.models import Administration, SafetyTask
+from apps.screening.selectors.safety import handings_of, open_safety_tasks, open_safety_tasks_for
+from apps.screening.services.safety import assign_safety_task, close_safety_task
 from apps.screening.services.sheets import Filled, correct_answers
 from tests.factories.accounts import make_user
 from tests.factories.patients import make_member, make_patient
@@ -42,7 +45,7 @@ def test_the_notice_comes_first_also_after_a_partial_save(
     client = client_of(colleague)
     response = sent(client, ask(patient), {"item9": "1"}, later="1")
     task = SafetyTask.objects.get(patient=patient)
-    assert (task.item_value, task.owner, task.opened_by) == (1, treating, colleague)
+    assert (task.severity, task.owner, task.opened_by) == (1, treating, colleague)
     assert round((task.due_at - task.opened_at).total_seconds() / 60) == 25
     shown = page_of(client.get(response.url))  # type: ignore[attr-defined]
     assert shown.index(NOTICE) < shown.index("<h1>")
@@ -145,3 +148,113 @@ def test_open_tasks_of_a_patient_and_of_a_person(
     with django_assert_num_queries(0):
         assert list(open_safety_tasks_for(people.manager)) == []
     assert list(open_safety_tasks_for(people.stranger)) == []
+
+
+def late(task: SafetyTask, minutes: int) -> None:
+    """Let a task have been due so many minutes ago; its guard would refuse the change."""
+    due = timezone.now() - timedelta(minutes=minutes)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE screening_safetytask DISABLE TRIGGER screening_safety_task_guard")
+        cursor.execute(
+            "UPDATE screening_safetytask SET opened_at = %s, due_at = %s WHERE id = %s",
+            [due - timedelta(hours=1), due, task.pk],
+        )
+        cursor.execute("ALTER TABLE screening_safetytask ENABLE TRIGGER screening_safety_task_guard")
+
+
+def safety_items(user: User) -> list[tuple[str, str]]:
+    cards = {card.title: card for card in cards_for(user, timezone.localdate())}
+    return [(item.tag, item.who) for item in cards["Safety"].items] if "Safety" in cards else []
+
+
+class TestWhoSeesToIt:
+    def test_it_is_given_on_and_the_history_stays(
+        self, client_of: SignIn, people: People, patient: Patient, django_assert_num_queries: Any
+    ) -> None:
+        task = make_safety_task(patient)
+        client = client_of(people.colleague)
+        address = reverse("screening:assign_safety_task", args=[patient.pk, task.pk])
+        offered = [label for _, label in client.get(address).context["form"].fields["owner"].choices]
+        assert offered == ["Nurse Tom Reed, Headache nurse"], "not who has it, not who has nothing to do with her"
+        response = client.post(address, {"owner": str(people.colleague.pk)}, follow=True)
+        assert "Nurse Tom Reed sees to it now" in page_of(response)
+        task.refresh_from_db()
+        assert (task.owner, task.assigned_by) == (people.colleague, people.colleague)
+        assign_safety_task(task=task, owner=people.treating, by=people.colleague)
+        with django_assert_num_queries(1):
+            handed = [(each.owner, each.by) for each in handings_of(task)]
+        assert handed == [
+            ("Dr Amara Okafor", ""),
+            ("Nurse Tom Reed", "Nurse Tom Reed"),
+            ("Dr Amara Okafor", "Nurse Tom Reed"),
+        ]
+        assert "given by Nurse Tom Reed" in page_of(client.get(page(task)))
+
+    def test_only_to_somebody_who_can_close_it(self, client_of: SignIn, people: People, patient: Patient) -> None:
+        task = make_safety_task(patient)
+        for owner in (people.stranger, people.manager):
+            with pytest.raises(Refused, match="can't close it"):
+                assign_safety_task(task=task, owner=owner, by=people.treating)
+        with pytest.raises(Refused, match="has this task already"):
+            assign_safety_task(task=task, owner=people.treating, by=people.colleague)
+        with pytest.raises(PermissionDenied):
+            assign_safety_task(task=task, owner=people.treating, by=people.stranger)
+        address = reverse("screening:assign_safety_task", args=[patient.pk, task.pk])
+        for wrong in ({}, {"owner": str(people.stranger.pk)}, {"owner": "x\x00"}):
+            assert client_of(people.colleague).post(address, wrong).status_code == 422
+        close_safety_task(task=task, by=people.colleague, **CLOSED)
+        with pytest.raises(Refused, match="closed this task already"):
+            assign_safety_task(task=task, owner=people.colleague, by=people.treating)
+        assert client_of(people.colleague).get(address).status_code == 302
+
+
+class TestEscalation:
+    @pytest.mark.parametrize(
+        ("minutes", "tag", "told"),
+        [(-5, "Safety", False), (5, "Overdue", False), (29, "Overdue", False), (31, "Escalated", True)],
+    )
+    def test_everybody_of_the_team_sees_it_and_the_manager_a_number(
+        self, people: People, patient: Patient, settings: Any, minutes: int, tag: str, told: bool
+    ) -> None:
+        settings.SAFETY_ESCALATION_MINUTES = 30
+        late(make_safety_task(patient), minutes)
+        for user in (people.treating, people.colleague):
+            assert safety_items(user) == [(tag, "Ingrid Halvorsen")]
+        assert safety_items(people.manager) == ([("Escalated", "1 safety task")] if told else [])
+        assert safety_items(people.stranger) == []
+        assert safety_items(people.intake_coordinator) == []
+
+    def test_what_is_late_stands_first(self, client_of: SignIn, people: People, patient: Patient) -> None:
+        fresh, old = make_safety_task(patient), make_safety_task(patient)
+        late(old, 5)
+        assert [task.pk for task in open_safety_tasks_for(people.treating)] == [old.pk, fresh.pk]
+        today = page_of(client_of(people.treating).get("/"))
+        assert today.index(">Overdue<") < today.index(">Safety</span>")
+        assert ">Overdue<" in page_of(client_of(people.treating).get(page(old)))
+
+
+def test_a_graver_answer_after_the_task_was_closed_needs_somebody_again(patient: Patient, people: People) -> None:
+    task = make_safety_task(patient, finished=False)
+    close_safety_task(task=task, by=people.colleague, **CLOSED)
+    rows = Administration.objects.filter(pk=task.sheet_id)
+    rows.update(answers={"item9": 1, "item1": 2})
+    assert SafetyTask.objects.count() == 1, "the same answer was dealt with"
+    rows.update(answers={"item9": 3})
+    assert [each.severity for each in open_safety_tasks(patient)] == [3]
+    task.refresh_from_db()
+    assert (task.state, task.severity) == ("closed", 1)
+
+
+def test_the_patient_is_shown_where_to_get_help_and_nothing_else(
+    client_of: SignIn, people: People, patient: Patient, settings: Any
+) -> None:
+    settings.PATIENT_CRISIS_TEXT = "Ring the crisis line."
+    task = make_safety_task(patient)
+    address = reverse("screening:for_patient", args=[patient.pk, task.pk])
+    client = client_of(people.colleague)
+    assert address in page_of(client.get(page(task)))
+    shown = page_of(client.get(address))
+    assert "Ring the crisis line." in shown
+    for secret in ("Halvorsen", "PHQ-9", "Okafor", "Stay with the patient"):
+        assert secret not in shown

@@ -8,7 +8,7 @@ from django import forms
 from apps.clinical.instruments import all_instruments, instrument
 from apps.screening.forms.fields import item_field
 from apps.screening.forms.nosas import body_mass_index
-from apps.screening.presenters import answer_words, licence_line
+from apps.screening.presenters.words import answer_words, licence_line
 
 
 @pytest.mark.parametrize(
