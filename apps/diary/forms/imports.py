@@ -95,6 +95,7 @@ class ColumnsForm(ClinicForm):
         if "date_order" in proposal.ambiguous:
             self.fields["date_order"].required = True
             self.fields["date_order"].error_messages["required"] = proposal.ambiguous["date_order"]
+            self.fields["date_order"].choices = [_NOT_CHOSEN, *DateOrder.choices]  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> TableMapping:

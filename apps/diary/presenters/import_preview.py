@@ -120,11 +120,11 @@ def _facts(found: FilePreview) -> tuple[tuple[str, str], ...]:
         ("Dates", dates),
         ("Rows in the file", rows),
         (
-            "Days that come in",
-            f"{len(entries)}: {headache} with headache, {free} without, {_other(entries, headache, free)}",
+            "Days",
+            f"{len(entries)} ({headache} with headache, {free} without, {_other(entries, headache, free)})",
         ),
-        ("Attacks that come in", _attacks(found)),
-        ("Dates with sleep or menstruation that come in", str(len(settled.besides))),
+        ("Attacks", _attacks(found)),
+        ("Sleep, menstruation", f"{len(settled.besides)} dates"),
     )
 
 

@@ -128,7 +128,7 @@ def result(batch: ImportBatch) -> ResultView:
             ("Days replaced", counts.get("replaced", 0)),
             ("Attacks", counts.get("attacks", 0)),
             ("Medicines taken", counts.get("intakes", 0)),
-            ("Dates with sleep or menstruation", counts.get("besides", 0)),
+            ("Sleep, menstruation: dates", counts.get("besides", 0)),
         ),
         rows=(
             ("Rows read", batch.rows_read),
