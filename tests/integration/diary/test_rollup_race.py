@@ -82,6 +82,25 @@ def test_no_bit_is_lost_when_many_write_into_one_month() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_second_writer_counts_what_the_first_one_wrote() -> None:
+    """The same, step by step: the second one begins before the first one has committed."""
+    [first, second, *_] = make_month(make_person("One"))
+
+    def write() -> None:
+        with own_connection():
+            AcuteIntake.objects.create(patient_id=second.patient_id, day=second)
+
+    elsewhere = threading.Thread(target=write)
+    with transaction.atomic():
+        AcuteIntake.objects.create(patient_id=first.patient_id, day=first)
+        elsewhere.start()
+        elsewhere.join(timeout=0.5)
+        assert elsewhere.is_alive(), "the second one did not wait"
+    elsewhere.join()
+    assert_counted()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_files_of_the_same_people_in_opposite_order_do_not_block_each_other() -> None:
     """Nothing exists yet: each statement makes the months of both people."""
     people = [make_person("One"), make_person("Two"), make_person("Three")]
