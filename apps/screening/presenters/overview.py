@@ -11,6 +11,7 @@ from apps.patients.models import Patient
 from apps.screening.groups import grouped
 from apps.screening.models import Administration
 from apps.screening.offered import offered_instruments
+from apps.screening.presenters.recall import RecallWords
 from apps.screening.presenters.words import ScoreWords, change_words, latest_words
 from apps.screening.schedule import clinic_schedule
 from apps.screening.selectors import LatestScore
@@ -40,6 +41,7 @@ class InstrumentLine:
     change_rule: str
     unfinished: Administration | None
     due: bool
+    recall: RecallWords | None
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ def groups(
     patient: Patient,
     latest: Iterable[LatestScore],
     unfinished: Mapping[str, Administration],
+    *,
     due: Iterable[DueLine],
+    recalls: Mapping[str, RecallWords],
 ) -> list[InstrumentGroup]:
     """Every instrument that can be asked, answered or not, by group."""
     by_code = {score.code: score for score in latest}
@@ -79,6 +83,7 @@ def groups(
             change_rule=found.change_that_matters,
             unfinished=unfinished.get(found.code),
             due=found.code in due_codes,
+            recall=recalls.get(found.code),
         )
 
     return [_group(title, [line(found) for found in members]) for title, members in grouped(offered_instruments())]

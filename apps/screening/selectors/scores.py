@@ -1,6 +1,7 @@
 """The last result of each instrument, for the screening page, the overview and the visit summary."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -56,6 +57,7 @@ class LatestScore:
     matters: bool | None
     category: str = ""
     scales: tuple[LatestScale, ...] = ()
+    answers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def result(self) -> str:
@@ -105,6 +107,7 @@ def _latest(found: Instrument, last: Administration, *others: Administration) ->
         matters=found.change_matters(before.total, last.total) if comparable else None,  # type: ignore[union-attr, arg-type]
         category=last.category,
         scales=scales_of(found, last, before),
+        answers=last.answers,
     )
 
 

@@ -40,12 +40,17 @@ def overview(request: HttpRequest, patient: Patient) -> HttpResponse:
     """What is due at this visit, the last result of each instrument by group, and the last few sheets of all."""
     latest, unfinished = latest_scores(patient), unfinished_sheets(patient)
     sheets = list(sheets_of(patient)[: LAST_FEW + 1])
+    recalls = {
+        score.code: recall_words(finding)
+        for score in latest
+        if (finding := recall_beside_diary(patient, score.code, score.answers, score.answered_on))
+    }
     due = due_lines(latest, unfinished, on=timezone.localdate())
     context = {
         "patient": patient,
         "chart_tab": "screening",
         "due": due,
-        "groups": groups(patient, latest, unfinished, due),
+        "groups": groups(patient, latest, unfinished, due=due, recalls=recalls),
         "rows": sheet_rows(sheets[:LAST_FEW]),
         "more": len(sheets) > LAST_FEW,
     }
@@ -66,16 +71,16 @@ def sheet(request: HttpRequest, patient: Patient, sheet_id: UUID) -> HttpRespons
     found = sheet_of(patient, sheet_id)
     if found is None:
         raise Http404("There is no such answer sheet in this chart.")
-    found.patient = patient
     tasks = safety_tasks_of(found)
     waiting = next((task for task in tasks if task.state == TaskState.OPEN), None)
     known = known_instrument(found.instrument)
-    recall = recall_beside_diary(found) if found.state == SheetState.COMPLETE else None
+    finished = found.state == SheetState.COMPLETE
+    recall = recall_beside_diary(patient, found.instrument, found.answers, found.answered_on) if finished else None
     context = {
         "patient": patient,
         "chart_tab": "screening",
         "sheet": found,
-        "finished": found.state == SheetState.COMPLETE,
+        "finished": finished,
         "replaced_by": getattr(found, "superseded_by", None),
         "closed_tasks": [task for task in tasks if task.state == TaskState.CLOSED],
         "safety": safety_words(waiting) if waiting else None,

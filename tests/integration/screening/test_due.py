@@ -85,6 +85,8 @@ def test_memory_beside_a_whole_diary(
     page = page_of(client_of(treating).get(reverse("screening:sheet", args=[patient.pk, sheet.pk])))
     assert f"Remembered {remembered} days, recorded 0 days" in page
     assert f">{verdict}<" in page
+    overview = page_of(client_of(treating).get(reverse("screening:overview", args=[patient.pk])))
+    assert f"remembered {remembered} days, recorded 0 days" in overview
 
 
 def test_memory_beside_an_empty_diary_can_not_be_told(client_of: SignIn, treating: User, patient: Patient) -> None:

@@ -100,6 +100,7 @@ def test_ten_years_of_answers_cost_no_more_queries(client_of: SignIn, treating: 
         for code in ("phq9", "gad7", "midas")
     ]
     Administration.objects.bulk_create(sheets[:3])
+    make_sheet(patient, "midas", {**answers_for("midas", 20), "a": 30})
     with CaptureQueriesContext(
         connection,
     ) as few:
