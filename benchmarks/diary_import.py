@@ -1,11 +1,12 @@
-"""An import of 10,000 attacks into a diary, settled and written as the worker does it.
+"""An import of 10,000 attacks, settled and written as the worker does it, against writing the same rows and no more.
 
-A clinic wants to know rows a second; the ratio is the time against that of 1,000 rows a second.
+The reference is Django's bulk insert of the days, medicines and attacks that the import brought, into another diary,
+with the same history. The line also says how many rows of the file a second that is on this machine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,10 @@ from benchmarks._timing import Ratio, seconds
 if TYPE_CHECKING:
     from apps.diary.imports.parsed import Reading
     from apps.diary.models import DiaryFile
+    from apps.patients.models import Patient
 
 ATTACKS = 10_000
-GOAL_ROWS_A_SECOND = 1_000
+GOAL = 1.0
 FIRST = datetime(1996, 1, 1, 6, tzinfo=UTC)
 
 
@@ -33,14 +35,38 @@ def ratios() -> Iterator[Ratio]:
     if found != ATTACKS:
         file.refresh_from_db()
         raise RuntimeError(f"{found} attacks instead of {ATTACKS}: {file.failure_text}")
-    allowed = ATTACKS / GOAL_ROWS_A_SECOND
+    inserted = seconds(_same_rows_elsewhere(file.patient))
     yield Ratio(
-        name=f"import of {ATTACKS:,} attacks, {ATTACKS / taken:,.0f} rows a second, against {GOAL_ROWS_A_SECOND:,}",
-        value=taken / allowed,
-        goal=1.0,
+        name=f"import of {ATTACKS:,} attacks ({ATTACKS / taken:,.0f} rows a second) against inserting its rows",
+        value=taken / inserted,
+        goal=GOAL,
         measured_ms=taken * 1000,
-        reference_ms=allowed * 1000,
+        reference_ms=inserted * 1000,
     )
+
+
+def _same_rows_elsewhere(patient: Patient) -> Callable[[], None]:
+    from apps.core.writing import SystemProcess, writes
+    from apps.diary.models import AcuteIntake, Attack, DiaryDay
+    from apps.patients.models import Patient
+
+    other = Patient.objects.create(given_name="Other", family_name="Diary", date_of_birth="1980-01-01")
+    days = {row.pk: row for row in DiaryDay.objects.filter(patient=patient)}
+    intakes = list(AcuteIntake.objects.filter(patient=patient))
+    attacks = list(Attack.objects.filter(patient=patient))
+    for row in (*days.values(), *intakes, *attacks):
+        row.pk = None
+        row.patient = other
+
+    @writes
+    def insert(*, by: SystemProcess) -> None:
+        DiaryDay.objects.bulk_create(days.values(), batch_size=2000)
+        for intake in intakes:
+            intake.day = days[intake.day_id]
+        AcuteIntake.objects.bulk_create(intakes, batch_size=2000)
+        Attack.objects.bulk_create(attacks, batch_size=2000)
+
+    return lambda: insert(by=SystemProcess("benchmark"))
 
 
 def _confirmed_file() -> DiaryFile:

@@ -52,7 +52,7 @@ def write_settled(
     batch = _batch(file, reading, settled, replaced, filled, rows, by)
     days = _days(file, settled, rows, batch, by)
     progress(45)
-    _intakes(days, {**settled.added, **settled.replaced}, replaced, by)
+    _intakes(file, days, {**settled.added, **settled.replaced}, replaced, by)
     progress(65)
     source = ImportSource(reading.source)
     copy_rows([_attack(each, file, source, batch, by) for each in settled.attacks])
@@ -110,7 +110,7 @@ def _batch(
     )
 
 
-def _days(file: DiaryFile, settled: Settled, rows: RecordedRows, batch: ImportBatch, by: User) -> list[DiaryDay]:
+def _days(file: DiaryFile, settled: Settled, rows: RecordedRows, batch: ImportBatch, by: User) -> dict[date, int]:
     added = [_day(entry, file, batch, 1, by) for entry in settled.added.values()]
     replaced = [_day(entry, file, batch, rows.days[day].version + 1, by) for day, entry in settled.replaced.items()]
     copy_rows(added)
@@ -122,7 +122,7 @@ def _days(file: DiaryFile, settled: Settled, rows: RecordedRows, batch: ImportBa
             unique_fields=["patient", "day"],
             update_fields=_REPLACED,
         )
-    return list(DiaryDay.objects.filter(import_batch=batch).only("patient_id", "day"))
+    return dict(DiaryDay.objects.filter(import_batch=batch).values_list("day", "pk"))
 
 
 def _day(entry: DayEntry, file: DiaryFile, batch: ImportBatch, version: int, by: User) -> DiaryDay:
@@ -143,7 +143,11 @@ def _day(entry: DayEntry, file: DiaryFile, batch: ImportBatch, version: int, by:
 
 
 def _intakes(
-    days: Iterable[DiaryDay], entries: Mapping[date, DayEntry], replaced: Iterable[DiaryDay], by: User
+    file: DiaryFile,
+    days: Mapping[date, int],
+    entries: Mapping[date, DayEntry],
+    replaced: Iterable[DiaryDay],
+    by: User,
 ) -> None:
     gone = [row.pk for row in replaced]
     if gone:
@@ -155,15 +159,15 @@ def _intakes(
     copy_rows(
         [
             AcuteIntake(
-                patient_id=day.patient_id,
-                day=day,
+                patient_id=file.patient_id,
+                day_id=days[day],
                 medicine=catalogue[intake.code] if intake.code else None,
                 doses=intake.doses,
                 relief=intake.relief or "",
                 created_by=by,
             )
-            for day in days
-            for intake in entries[day.day].intakes
+            for day, entry in entries.items()
+            for intake in entry.intakes
         ]
     )
 
