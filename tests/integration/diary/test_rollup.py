@@ -150,7 +150,7 @@ def test_the_months_follow_every_way_of_writing(diary: dict[date, DiaryDay], way
     WAYS[way](diary)
     assert_counted()
     assert (kept() == before) is (way in SAME_AFTERWARDS)
-    assert wrong_months() == []
+    assert list(wrong_months()) == []
 
 
 def test_what_a_month_holds(diary: dict[date, DiaryDay], patient: Patient) -> None:

@@ -59,7 +59,7 @@ class Sequences(TestCase):
         for who, (step, what) in sequence:
             self._do(step, what, who)
             assert_counted()
-        assert wrong_months() == []
+        assert list(wrong_months()) == []
 
     def _do(self, step: str, what: object, who: int) -> None:
         patient = self.people[who]

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true", help="count the months that differ again")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wrong = wrong_months()
+        wrong = list(wrong_months())
         for each in wrong:
             self.stdout.write(_line(each))
         if not wrong:
