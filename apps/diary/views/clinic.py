@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from apps.accounts.access import clinic_page, signed_in
 from apps.accounts.permissions import Permission
 from apps.clinical.overuse_headline import ALL_TOGETHER_LIMIT
+from apps.core.addresses import key_in
 from apps.diary.presenters import above as above_pages
 from apps.diary.presenters.quiet import quiet_row
 from apps.diary.selectors.above import CLASSES, Order, Standing, standings
 from apps.diary.selectors.quiet import quiet_diaries, with_facts
 from apps.patients.access import patients_of
 from apps.patients.selectors.search import LONGEST, is_short
-from apps.patients.views.shared import key_in
 
 Choice = TypeVar("Choice", Standing, Order)
 # Far beyond the last page of the largest clinic; what is larger is a damaged address.

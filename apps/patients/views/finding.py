@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from apps.accounts.access import clinic_page, signed_in
 from apps.accounts.permissions import CLINIC_WIDE_ROLES, Permission
+from apps.core.addresses import key_in
 from apps.patients.presenters.people import patient_line
 from apps.patients.selectors.patients import PAGE_SIZE, find_patients, with_list_facts
 from apps.patients.selectors.search import LONGEST, is_short
-from apps.patients.views.shared import key_in
 
 # In the search box of the header: as many as fit under it.
 FEW: Final = 8

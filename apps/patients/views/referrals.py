@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.access import clinic_page, signed_in
 from apps.accounts.permissions import Permission
+from apps.core.addresses import key_in
 from apps.core.forms import attempt
 from apps.core.responses import form_page
 from apps.patients.access import may, patient_page
@@ -29,7 +30,7 @@ from apps.patients.services.referrals import (
     answer_referral,
     correct_referral,
 )
-from apps.patients.views.shared import chart_form, key_in, posted
+from apps.patients.views.shared import chart_form, posted
 
 STATE_CHOICES: Final = (("", "To be answered"), *ReferralState.choices)
 

@@ -1,7 +1,6 @@
 """What every view of this app does with a request."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -14,14 +13,6 @@ from apps.patients.models import Patient
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent with the form; None when the page is only looked at."""
     return request.POST if request.method == "POST" else None
-
-
-def key_in(request: HttpRequest, name: str) -> UUID | None:
-    """A row's key in the address; None when there is none or it is damaged."""
-    try:
-        return UUID(request.GET.get(name, ""))
-    except ValueError:
-        return None
 
 
 def chart_page(
