@@ -57,15 +57,17 @@ def safety_notices(patient: Patient, user: User) -> list[ChartNotice]:
     """The open safety tasks as notices on each page of the chart, for those who read the chart. At most one query."""
     if not user.may(Permission.VIEW_CHART):
         return []
-    return [_notice(safety_words(task)) for task in open_safety_tasks(patient)]
+    return [_notice(task) for task in open_safety_tasks(patient)]
 
 
-def _notice(words: SafetyWords) -> ChartNotice:
+def _notice(task: SafetyTask) -> ChartNotice:
+    words = safety_words(task)
     late = " This time has passed." if words.late else ""
     return ChartNotice(
         title=words.title,
         text=f"Safety task, {words.owner} sees to it, due {words.due}.{late}",
         url=words.url,
-        action="Open the safety task",
+        # Two tasks may stand beside each other: their links must not sound the same.
+        action=f"Open the safety task, {task.get_reason_display()}, {short_time(task.opened_at)}",
         tone="danger",
     )
