@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.clinical.periods import Period
@@ -12,12 +14,16 @@ from apps.core.writing import Refused, StaleSave, SystemProcess, author_of, writ
 from apps.diary.choices import State
 from apps.diary.entries import DayEntry, IntakeEntry, entry_faults
 from apps.diary.facts import entry_of, sorted_intakes
-from apps.diary.models import DiaryDay
-from apps.diary.selectors import attacks_of, rows_of
+from apps.diary.models import Attack, DiaryDay
+from apps.diary.selectors import rows_of
 from apps.diary.services.intakes import save_intakes
 from apps.patients.access import require
 from apps.patients.models import Patient
 
+# Asked along with the days, because saving a month has few queries to spend.
+_ATTACKS_OF_THE_DAY = Attack.objects.filter(
+    patient=OuterRef("patient"), first_day__lte=OuterRef("day"), last_day__gte=OuterRef("day")
+)
 _CHANGEABLE = ("state", "severity", "function", "intakes_known", "note", "version", "updated_at")
 
 
@@ -74,7 +80,7 @@ def record_month(
     wanted = _checked(entries, month, today)
     # One writer a diary at a time, so that two people typing the same empty month don't overwrite each other.
     Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
-    present = {row.day: row for row in rows_of(patient, month)}
+    present = {row.day: row for row in rows_of(patient, month).annotate(has_attack=Exists(_ATTACKS_OF_THE_DAY))}
     recorded = {day: entry_of(row) for day, row in present.items()}
     touched = [day for day in month if not _says_the_same(wanted.get(day), recorded.get(day))]
     conflicts = [
@@ -84,7 +90,7 @@ def record_month(
     ]
     if conflicts:
         raise StaleDays(patient, conflicts)
-    _refuse_to_leave_attacks_behind(patient, [day for day in touched if not _is_headache(wanted.get(day))])
+    _refuse_to_leave_attacks_behind([day for day in touched if not _is_headache(wanted.get(day))], present)
     return _write(patient, [day for day in touched if day in wanted], wanted, present, touched, by)
 
 
@@ -122,17 +128,14 @@ def _is_headache(entry: DayEntry | None) -> bool:
     return entry is not None and entry.state is State.HEADACHE
 
 
-def _refuse_to_leave_attacks_behind(patient: Patient, days: Sequence[date]) -> None:
+def _refuse_to_leave_attacks_behind(days: Sequence[date], present: Mapping[date, DiaryDay]) -> None:
     """An attack without its headache days would be a contradiction that nobody sees."""
-    if not days:
-        return
-    attacks = list(attacks_of(patient, Period(min(days), max(days))))
     faults = {
         f"{day.isoformat()}:headache": [
             f"An attack is described on {short_date(day)}. Correct or remove the attack first, in the list of the diary."
         ]
         for day in days
-        if any(attack.first_day <= day <= attack.last_day for attack in attacks)
+        if day in present and present[day].has_attack  # type: ignore[attr-defined]
     }
     if faults:
         raise Refused(faults)

@@ -88,6 +88,7 @@ def test_a_fixed_tablet_counts_in_two_classes() -> None:
         name="sumatriptan with naproxen",
         overuse_class=OveruseClass.TRIPTAN,
         also_class=OveruseClass.NSAID,
+        migraine_specific=True,
     )
 
 
