@@ -119,7 +119,7 @@ def test_a_damaged_address_shows_the_list(client_of: ClientOf, people: People, q
 
 
 def test_the_next_page_keeps_what_was_chosen(client_of: ClientOf, people: People, today: date) -> None:
-    people_of_a_page = [make_patient() for _ in range(51)]
+    people_of_a_page = [make_patient(family_name=f"Person {number:02d}") for number in range(51)]
     for patient in people_of_a_page:
         join_care_team(people.treating, patient)
     days = DiaryDay.objects.bulk_create(
