@@ -197,6 +197,18 @@ VARIABLES = (
         check=lambda value: _one_of(value, "A4 Letter"),
     ),
     Variable(
+        "DIARY_IMPORT_LARGEST_MB",
+        "The largest diary file somebody may upload, in MB.",
+        "1024",
+        check=_whole_number(1, 10_240),
+    ),
+    Variable(
+        "DIARY_IMPORT_KEPT_HOURS",
+        "Hours after which an uploaded file that nobody confirmed is thrown away.",
+        "24",
+        check=_whole_number(1, 720),
+    ),
+    Variable(
         "DIARY_QUIET_DAYS",
         "Days without an entry after which a running diary counts as quiet.",
         "7",
