@@ -119,7 +119,11 @@ def test_a_damaged_address_shows_the_list(client_of: ClientOf, people: People, q
 
 
 def test_the_next_page_keeps_what_was_chosen(client_of: ClientOf, people: People, today: date) -> None:
-    people_of_a_page = [make_patient(family_name=f"Person {number:02d}") for number in range(51)]
+    # Days of birth that no two of them share in two places: names this alike would be taken for one person.
+    people_of_a_page = [
+        make_patient(family_name=f"Person {number:02d}", date_of_birth=date(1930 + number, 1, 13 + number % 15))
+        for number in range(51)
+    ]
     for patient in people_of_a_page:
         join_care_team(people.treating, patient)
     days = DiaryDay.objects.bulk_create(

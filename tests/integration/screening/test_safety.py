@@ -173,10 +173,11 @@ class TestWhoSeesToIt:
         self, client_of: SignIn, people: People, patient: Patient, django_assert_num_queries: Any
     ) -> None:
         task = make_safety_task(patient)
+        make_member(patient, make_user(role=Role.EDUCATOR))
         client = client_of(people.colleague)
         address = reverse("screening:assign_safety_task", args=[patient.pk, task.pk])
         offered = [label for _, label in client.get(address).context["form"].fields["owner"].choices]
-        assert offered == ["Nurse Tom Reed, Headache nurse"], "not who has it, not who has nothing to do with her"
+        assert offered == ["Nurse Tom Reed, Headache nurse"], "not who has it, not who may not close it"
         response = client.post(address, {"owner": str(people.colleague.pk)}, follow=True)
         assert "Nurse Tom Reed sees to it now" in page_of(response)
         task.refresh_from_db()
