@@ -38,6 +38,8 @@ class Permission(StrEnum):
     EDIT_DIARY = "diary.edit"
     RECORD_SCREENING = "screening.record"
     CLOSE_SAFETY_TASK = "screening.close_safety_task"
+    # Narrower than the chart: childhood adversity and what else is asked under a consent of its own.
+    VIEW_SENSITIVE = "screening.view_sensitive"
     EDIT_PLAN = "treatment.edit_plan"
     SIGN_PLAN = "treatment.sign_plan"
     WRITE_VISIT = "patients.write_visit"
@@ -102,12 +104,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.EDIT_DIARY,
         Permission.RECORD_SCREENING,
         Permission.CLOSE_SAFETY_TASK,
+        Permission.VIEW_SENSITIVE,
         Permission.EDIT_PLAN,
         Permission.SIGN_PLAN,
     },
     Role.PSYCHOLOGIST: _EVERYBODY
     | _READS_CHART
-    | {Permission.RECORD_SCREENING, Permission.CLOSE_SAFETY_TASK, Permission.EDIT_DIARY, Permission.EDIT_PLAN},
+    | {
+        Permission.RECORD_SCREENING,
+        Permission.CLOSE_SAFETY_TASK,
+        Permission.VIEW_SENSITIVE,
+        Permission.EDIT_DIARY,
+        Permission.EDIT_PLAN,
+    },
     Role.PHYSIOTHERAPIST: _EVERYBODY | _READS_CHART | {Permission.EDIT_PLAN},
     Role.PHARMACIST: _EVERYBODY | _READS_CHART | {Permission.EDIT_ALLERGIES, Permission.EDIT_DIARY},
     Role.EDUCATOR: _EVERYBODY | _READS_CHART | {Permission.EDIT_DIARY},

@@ -86,3 +86,16 @@ class PlanState(models.TextChoices):
     DRAFT = "draft", "Draft"
     ACTIVE = "active", "Active"
     SUPERSEDED = "superseded", "Replaced by a later version"
+
+
+class RefractoryState(models.TextChoices):
+    """Resistant and refractory after the European Headache Federation's consensus (Sacco 2020)."""
+
+    NEITHER = "neither", "Neither resistant nor refractory"
+    RESISTANT = "resistant", "Resistant migraine"
+    REFRACTORY = "refractory", "Refractory migraine"
+
+
+class RefractoryStanding(models.TextChoices):
+    PROVISIONAL = "provisional", "Provisional"
+    CONFIRMED = "confirmed", "Confirmed"

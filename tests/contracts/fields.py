@@ -189,8 +189,55 @@ TABLES: Final = {
         History.TRACKED,
         identity="recorded_by",
         health="answers missing total band prorated positive category subscores why_unscored correction_reason",
-        work="instrument instrument_version rule_version language mode answered_on state supersedes wording",
+        work="instrument instrument_version rule_version language mode tablet helper answered_on state supersedes wording",
     ),
+    "screening.TabletSet": Table(
+        History.TRACKED,
+        identity="ended_by",
+        work="instruments language helper state code_sha256 code_ends_at device_sha256 opened_at last_seen_at ends_at"
+        " ended_at",
+        untracked="code_sha256 device_sha256 last_seen_at",
+        reason="what opens a tablet must not be copied about, not even hashed; a touch is no change",
+    ),
+    "screening.SleepScreen": Table(History.TRACKED, health="answers facts routes note", work="answered_on"),
+    "screening.SleepReferral": Table(
+        History.TRACKED,
+        identity="ordered_by",
+        health="disorder study indicators result ahi plmi spo2_nadir mslt_minutes action cpap_hours cpap_nights"
+        " dropped_reason",
+        work="screen referred_to state due_on ordered_on booked_for done_on result_on acted_on dropped_on",
+    ),
+    "screening.OveruseReview": Table(History.TRACKED, health="preexisting older state note", work="visit reviewed_on"),
+    "screening.OveruseReasonNoted": Table(History.TRACKED, health="reason sureness words", work="review"),
+    "screening.Allowance": Table(
+        History.TRACKED, identity="ended_by", health="ration days justification", work="agreed_on review_on ended_at"
+    ),
+    "screening.OveruseSignal": Table(
+        History.TRACKED,
+        identity="answered_by",
+        health="subject level days action",
+        work="window_ends_on state answered_at",
+    ),
+    "screening.SignalSilence": Table(
+        History.TRACKED, identity="lifted_by", health="subject reason", work="starts_on until lifted_at"
+    ),
+    "screening.WithdrawalPlan": Table(
+        History.TRACKED,
+        identity="signed_by closed_by",
+        health="place bridge preventive told outcome",
+        work="state starts_on preventive_on signed_at ended_on watched_until closed_at",
+    ),
+    "screening.WithdrawalLine": Table(History.TRACKED, health="medicine way limit_days steps against", work="plan"),
+    "screening.WithdrawalCheck": Table(History.TRACKED, identity="done_by", health="found", work="plan due_on done_on"),
+    "screening.ChecklistReview": Table(
+        History.TRACKED,
+        health="answers same_day notes answer headline",
+        work="visit checklist answered_on whole rule_version",
+    ),
+    "screening.CauseReview": Table(
+        History.TRACKED, health="cause state asked_for result explains reason", work="reviewed_on due_on"
+    ),
+    "screening.SensitiveConsent": Table(History.TRACKED, health="topic answer note", work="asked_on"),
     "screening.SafetyTask": Table(
         History.TRACKED,
         identity="opened_by owner assigned_by closed_by",
@@ -210,6 +257,7 @@ TABLES: Final = {
         " reason_text review_on stop_rule",
         work="position effective_on recorded_at visit replaces",
     ),
+    "treatment.RefractoryStatus": Table(History.TRACKED, health="state standing reasons", work="decided_on"),
     "treatment.EmergencyStop": Table(
         History.TRACKED,
         identity="stopped_by decided_by",

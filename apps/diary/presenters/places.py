@@ -1,15 +1,10 @@
 """The pages of a patient's diary, for the row of links on each of them."""
 
-from typing import Any
-
-from django.urls import resolve
-
 from apps.accounts.models import User
-from apps.core.navigation import Entry, url_or_none
-from apps.patients.access import may
+from apps.core.navigation import Entry
 from apps.patients.models import Patient
+from apps.patients.presenters.places import chart_places
 
-# Key, what it is called, and its address. A page that is not there is not shown.
 _PLACES = (
     ("month", "Month", "diary:current"),
     ("year", "Year", "diary:year"),
@@ -23,14 +18,4 @@ _PLACES = (
 
 def diary_places(user: User, patient: Patient, current: str) -> list[Entry]:
     """The pages of the diary that this person may open; `current` is the key of the one that is open."""
-    return [
-        Entry(key, label, url, "page" if key == current else "")
-        for key, label, name in _PLACES
-        if (url := url_or_none(name, patient_id=patient.pk)) and _opens(user, patient, url)
-    ]
-
-
-def _opens(user: User, patient: Patient, url: str) -> bool:
-    """Each page says itself which permission it needs: the link and the page can't disagree."""
-    page: Any = resolve(url).func
-    return may(user, page.permission, patient)
+    return chart_places(user, patient, current, _PLACES)

@@ -8,8 +8,9 @@ from apps.core.history import tracked
 from apps.core.models import VersionedRecord
 from apps.patients.choices import LANGUAGES
 from apps.patients.models import Patient
-from apps.screening.choices import Mode, SheetState
+from apps.screening.choices import Helper, Mode, SheetState
 from apps.screening.models.licence import InstrumentWording
+from apps.screening.models.tablet import TabletSet
 
 NO_BAND = Q(total__isnull=True, category="", band="", positive__isnull=True)
 HAS_SCALES = ~Q(subscores=[])
@@ -28,7 +29,7 @@ class Administration(VersionedRecord):
     The result is a total with its band, or a category (a name and no number), or the scales in `subscores`, or
     nothing; `why_unscored` then says why, and also why single scales have no value. The score can be made again at
     any time from the answers and the versions, and is then the same. `wording` is the clinic's own copy of the
-    questions that was on the page, if one was.
+    questions that was on the page, if one was. `tablet`: the set it was answered in, for answers from the tablet.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="answer_sheets")
@@ -37,6 +38,10 @@ class Administration(VersionedRecord):
     rule_version = models.CharField("version of the scoring", max_length=12, editable=False)
     language = models.CharField("language of the questions", max_length=8, choices=LANGUAGES, default="en")
     mode = models.CharField("how it was answered", max_length=12, choices=Mode.choices, default=Mode.CLINICIAN)
+    tablet = models.ForeignKey(
+        TabletSet, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="sheets"
+    )
+    helper = models.CharField("who was there", max_length=8, choices=Helper.choices, blank=True)
     answered_on = models.DateField("answered on")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -91,6 +96,12 @@ class Administration(VersionedRecord):
                 condition=Q(mode__in=Mode.values),
                 name="screening_sheet_mode_known",
                 violation_error_message="Select how the questions were answered.",
+            ),
+            models.CheckConstraint(
+                condition=Q(helper__in=["", *Helper.values])
+                & (Q(mode=Mode.TABLET, tablet__isnull=False) | (~Q(mode=Mode.TABLET) & Q(tablet__isnull=True))),
+                name="screening_sheet_tablet_whole",
+                violation_error_message="Answers from the tablet say which set they belong to, and only they do.",
             ),
             models.CheckConstraint(
                 condition=~Q(instrument="") & ~Q(instrument_version="") & ~Q(rule_version=""),

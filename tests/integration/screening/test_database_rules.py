@@ -49,6 +49,7 @@ def insert(patient: Patient, **changed: Any) -> uuid.UUID:
         "rule_version": "1.0",
         "language": "en",
         "mode": "clinician",
+        "helper": "",
         "answered_on": timezone.localdate(),
         "state": "partial",
         "answers": phq9(1),
