@@ -87,23 +87,28 @@ CAUSES = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The recorded state of one cause. reason: why it is not needed. reviewed: somebody has looked at the result."""
+    """The recorded state of one cause.
+
+    reason: why it is not needed. reviewed: somebody has looked at the result. explains: the result explains the
+    headache, which speaks against refractory migraine as much as a result that is not there yet.
+    """
 
     state: LineState = LineState.TO_DO
     reason: str = ""
     reviewed: bool = False
+    explains: bool = False
 
     @property
     def closed(self) -> Answer:
-        """Whether nothing is left to do: a reviewed result, or not needed with a reason."""
-        done = self.state is LineState.RESULT and self.reviewed
+        """Whether nothing is left to do: a reviewed result that explains nothing, or not needed with a reason."""
+        done = self.state is LineState.RESULT and self.reviewed and not self.explains
         not_needed = self.state is LineState.NOT_NEEDED and bool(self.reason.strip())
         return Answer.MET if done or not_needed else Answer.NOT_MET
 
 
 RULE = Rule(
     id="work_up.secondary_causes",
-    version="1.0",
+    version="2.0",
     title="Other causes ruled out",
     source="ICHD-3 2018 chapters 5–13, NICE CG150, Mollan 2018, Cheema 2023, Mackie 2020; the rule is a clinic convention",
     certainty=Certainty.CONVENTION,
@@ -114,7 +119,8 @@ RULE = Rule(
 def work_up(lines: Mapping[str, Line]) -> Finding:
     """Whether every other cause has been dealt with.
 
-    A line is closed when its result has been reviewed, or when it is not needed and the reason is written down.
+    A line is closed when its result has been reviewed and does not explain the headache, or when it is not needed and
+    the reason is written down. A result that explains the headache is to be treated first: its line stays open.
     Refractory can be confirmed only when every line is closed; until then it is provisional.
 
     Raises ValueError for a cause that is not on the list.
@@ -139,4 +145,6 @@ def work_up(lines: Mapping[str, Line]) -> Finding:
 def _words(line: Line) -> str:
     if line.state is LineState.RESULT and not line.reviewed:
         return "result, not reviewed"
+    if line.state is LineState.RESULT and line.explains:
+        return "result explains the headache"
     return f"not needed: {line.reason}" if line.state is LineState.NOT_NEEDED and line.reason else line.state.label

@@ -46,6 +46,7 @@ def test_all_rules_are_in_the_book() -> None:
         "pattern.sleep",
         "pattern.weekdays",
         "red_flags.snnoop10",
+        "refractory.pseudo",
         "screening.schedule",
         "sleep.apnoea_risk",
         "sleep.circadian",

@@ -23,11 +23,13 @@ def test_all_closed() -> None:
         (Line(), False),
         (Line(LineState.ORDERED), False),
         (Line(LineState.RESULT), False),
+        (Line(LineState.RESULT, reviewed=True, explains=True), False),
+        (Line(LineState.RESULT, reviewed=True), True),
         (Line(LineState.NOT_NEEDED), False),
         (Line(LineState.NOT_NEEDED, reason="  "), False),
         (Line(LineState.NOT_NEEDED, reason="imaged last year"), True),
     ],
-    ids=["to do", "ordered", "not reviewed", "no reason", "blank reason", "with reason"],
+    ids=["to do", "ordered", "not reviewed", "explains it", "reviewed", "no reason", "blank reason", "with reason"],
 )
 def test_a_single_line_decides(code: str, line: Line, closed: bool) -> None:
     finding = work_up(DONE | {code: line})
