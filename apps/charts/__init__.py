@@ -19,6 +19,7 @@ from apps.charts.course import (
     Tone,
 )
 from apps.charts.course_chart import course_chart, course_table
+from apps.charts.score_course import ScoreCourse, ScoreLine, ScorePoint, score_course, score_table
 from apps.charts.svg import Svg
 from apps.charts.tables import Table
 from apps.charts.year_strip import YearRow, year_strip, year_table
@@ -34,6 +35,9 @@ __all__ = [
     "Month",
     "MonthCount",
     "Reading",
+    "ScoreCourse",
+    "ScoreLine",
+    "ScorePoint",
     "ScoreRow",
     "Svg",
     "Table",
@@ -46,6 +50,8 @@ __all__ = [
     "day_strip",
     "month_calendar",
     "month_table",
+    "score_course",
+    "score_table",
     "year_strip",
     "year_table",
 ]

@@ -57,7 +57,7 @@ def _marks(course: Course, axis: TimeAxis, bottom: float) -> Iterator[Svg]:
     yield from _grid(course, axis, bottom)
     yield from _headache_names()
     headache = Height(MOST_HEADACHE_DAYS, HEADACHE_TOP, HEADACHE_BOTTOM)
-    yield from headache_row(course, axis, headache)
+    yield from headache_row(course.headache, axis, headache)
     yield from _acute_names()
     most = max(LEAST_ACUTE_SCALE, course.acute_limit, *(each.upper for each in course.acute))
     yield from acute_row(course, axis, Height(most, ACUTE_TOP, ACUTE_BOTTOM))

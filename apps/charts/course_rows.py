@@ -40,11 +40,11 @@ def with_room(columns: Sequence[Column], words: Sequence[str], size: float) -> f
     return frozenset(range(len(columns) - 1, -1, -step))
 
 
-def headache_row(course: Course, axis: TimeAxis, scale: Height) -> Iterator[Svg]:
+def headache_row(counts: Sequence[MonthCount], axis: TimeAxis, scale: Height) -> Iterator[Svg]:
     """Draw one bar for each month, the part that is not recorded hatched on top."""
     yield rule(axis.left, scale.bottom, axis.right, scale.bottom, class_="c-base")
-    with_words = with_room(axis.columns, [each.words for each in course.headache], LABEL_SIZE)
-    for place, (column, count) in enumerate(zip(axis.columns, course.headache, strict=True)):
+    with_words = with_room(axis.columns, [each.words for each in counts], LABEL_SIZE)
+    for place, (column, count) in enumerate(zip(axis.columns, counts, strict=True)):
         width = min((column.right - column.left) * BAR_SHARE, WIDEST_BAR)
         left = column.middle - width / 2
         lower, upper = scale.at(count.lower), scale.at(count.upper)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.screening.views import answering, licences, reading, safety
+from apps.screening.views import answering, course, licences, reading, safety
 
 CHART = "patients/<uuid:patient_id>/screening/"
 LICENCES = "questionnaires/"
@@ -8,6 +8,7 @@ LICENCES = "questionnaires/"
 app_name = "screening"
 urlpatterns = [
     path(CHART, reading.overview, name="overview"),
+    path(CHART + "over-time/", course.course, name="course"),
     path(CHART + "sheets/", reading.history, name="history"),
     path(CHART + "sheets/<uuid:sheet_id>/", reading.sheet, name="sheet"),
     path(CHART + "sheets/<uuid:sheet_id>/correct/", answering.correct, name="correct"),

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from apps.clinical.instruments import instrument
+from apps.clinical.instruments.change import steady_around
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,27 @@ def test_change_matters(code: str, earlier: int, later: int, matters: bool | Non
 )
 def test_change_of_a_scale_matters(code: str, scale: str, earlier: str, later: str, matters: bool | None) -> None:
     assert instrument(code).subscale(scale).change_matters(Decimal(earlier), Decimal(later)) is matters
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "highest", "expected"),
+    [
+        ("phq9", 10, 27, (6, 14)),
+        ("phq9", 2, 27, (0, 6)),
+        ("midas", 15, 100, (11, 19)),
+        ("midas", 30, 100, (22, 38)),
+        ("midas", 5, 100, None),
+        ("hit6", 60, 78, (55, 65)),
+        ("gad7", 9, 21, None),
+    ],
+)
+def test_around_a_score_lies_what_is_no_change_that_matters(
+    code: str, value: int, highest: int, expected: tuple[int, int] | None
+) -> None:
+    found = instrument(code)
+    assert steady_around(found, value, found.lowest_total, highest) == expected
+
+
+def test_a_score_outside_its_range_has_no_surroundings() -> None:
+    with pytest.raises(ValueError):
+        steady_around(instrument("phq9"), 28, 0, 27)

@@ -139,6 +139,7 @@ PAGES = [
     anybody("diary:patient_colours"),
     # Screening
     chart("screening:overview", Permission.VIEW_CHART),
+    chart("screening:course", Permission.VIEW_CHART),
     chart("screening:history", Permission.VIEW_CHART),
     chart("screening:sheet", Permission.VIEW_CHART),
     chart("screening:answer", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),

@@ -16,9 +16,13 @@ from apps.charts import (
     ClassRow,
     Course,
     DayMark,
+    Event,
     Lane,
     Month,
     MonthCount,
+    ScoreCourse,
+    ScoreLine,
+    ScorePoint,
     Svg,
     Tone,
     YearRow,
@@ -26,6 +30,7 @@ from apps.charts import (
     course_chart,
     day_strip,
     month_calendar,
+    score_course,
     year_strip,
 )
 from apps.charts.svg import clean, element, number, shortened, width_of
@@ -58,6 +63,22 @@ ALL_TONES = Course(
     + COURSE.lanes,
 )
 YEAR_ROW = YearRow("Nov 2026", DAYS, MonthCount(4, 6, 6), MonthCount(2, 5, 5), "6 of 8")
+SCORES = ScoreCourse(
+    months=COURSE.months,
+    headache=COURSE.headache,
+    changes=(Event(date(2026, 9, 20), "topiramate begun"),),
+    lines=(
+        ScoreLine(
+            "PHQ-9",
+            "0 to 27, more is worse",
+            0,
+            27,
+            (ScorePoint(date(2026, 9, 3), 18, "18"), ScorePoint(date(2026, 11, 3), 9, "9", "better")),
+            edges=((10, "moderate"),),
+            steady=(14, 22),
+        ),
+    ),
+)
 CLASS_ROWS = (ClassRow("Triptan", 10, (MonthCount(9, 11, 28), MonthCount(12, 12, 31))),)
 DRAWINGS = {
     "course": course_chart(COURSE, prefix="course", title="Course over 3 months"),
@@ -65,6 +86,7 @@ DRAWINGS = {
     "calendar": month_calendar(DAYS, prefix="calendar", title="November 2026"),
     "strip": day_strip(DAYS, prefix="strip", title="First week"),
     "year": year_strip((YEAR_ROW,), acute_limit=10, prefix="year", title="November 2026"),
+    "scores": score_course(SCORES, prefix="scores", title="Mood"),
     "classes": class_bars(("Nov", "Dec"), CLASS_ROWS, prefix="classes", title="By class"),
 }
 
