@@ -7,15 +7,11 @@ from apps.clinical.counting import days_word
 from apps.clinical.duration import WINDOWS_NEEDED
 from apps.clinical.findings import Answer, Fact
 from apps.clinical.overuse_codes import SubtypeAnswer
+from apps.clinical.overuse_regularity import regularity
 from apps.clinical.overuse_states import Evidence, OveruseState
 from apps.clinical.overuse_subtypes import SINGLE_SUBTYPES
 from apps.clinical.overuse_warnings import EarlyWarning
 from apps.clinical.overuse_window import OveruseWindow
-from apps.clinical.periods import ONE_DAY, Period, window_ending
-
-WEEK_DAYS = 7
-# A common reading of "regular": intake on two or more days each week.
-REGULAR_FROM = 2
 
 SUSTAINED = (OveruseState.OVERUSE_SUSTAINED, OveruseState.CRITERIA_MET)
 
@@ -66,7 +62,7 @@ def facts(
             f"acute medicines {window.all_together}, headache {window.headache} of {days_word(len(window.period))}",
         )
     yield from _class_facts(windows[0])
-    yield Fact("Weeks with intake on 2 or more days", _regular_weeks(windows))
+    yield Fact("Weeks with intake on 2 or more days", str(regularity([window.all_together for window in windows])))
     for warning in reached:
         yield Fact(f"Early warning, {warning.level}", f"{warning.message} ({warning.source})")
 
@@ -149,24 +145,3 @@ def _open_days(window: OveruseWindow, possible: Sequence[OveruseState]) -> Itera
         yield from window.unidentified_days
     if OveruseState.CRITERIA_MET in possible and window.frequent_headache is Answer.CANNOT_TELL:
         yield from window.headache.open_days
-
-
-def _regular_weeks(windows: Sequence[OveruseWindow]) -> str:
-    counted = {day for window in windows for day in window.all_together.counted_days}
-    unknown = {day for window in windows for day in window.all_together.open_days}
-    looked_at = Period(windows[-1].period.first, windows[0].period.last)
-    certain = possible = 0
-    weeks = list(_weeks_back(looked_at))
-    for week in weeks:
-        sure = sum(day in counted for day in week)
-        certain += sure >= REGULAR_FROM
-        possible += sure + sum(day in unknown for day in week) >= REGULAR_FROM
-    share = str(certain) if certain == possible else f"{certain}–{possible}"
-    return f"{share} of {len(weeks)} weeks"
-
-
-def _weeks_back(looked_at: Period) -> Iterator[Period]:
-    last = looked_at.last
-    while (week := window_ending(last, WEEK_DAYS)).first >= looked_at.first:
-        yield week
-        last = week.first - ONE_DAY

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 from apps.clinical.diary import AcuteUse, DayState, DiaryDay, OveruseClass
@@ -19,6 +20,10 @@ SPECIAL = {
         "suma-nap", "sumatriptan with naproxen", OveruseClass.TRIPTAN, also_class=OveruseClass.NSAID
     ),
     "butalbital": AcuteUse("butalbital", "butalbital mixture", OveruseClass.COMBINATION, butalbital=True),
+    "codeine_paracetamol": AcuteUse("codeine-par", "codeine, paracetamol", OveruseClass.COMBINATION, opioid=True),
+    "aspirin_paracetamol": AcuteUse(
+        "asa-par", "aspirin, paracetamol", OveruseClass.PARACETAMOL, also_class=OveruseClass.ASPIRIN
+    ),
 }
 MEDICINES = PLAIN | SPECIAL
 
@@ -32,9 +37,12 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def intake(words: str) -> list[tuple[AcuteUse, ...]]:
-    """Read "triptan 6 + nsaid 5" (one after the other) or "triptan 5 & nsaid 5" (same days)."""
+    """Read "triptan 6 + nsaid 5" (one after the other), "triptan 5 & nsaid 5" (same days) or "triptan 5 / nsaid 5" (in turn)."""
     if words == "nothing":
         return []
+    if "/" in words:
+        turns = zip_longest(*(intake(part.strip()) for part in words.split("/")))
+        return [uses for turn in turns for uses in turn if uses]
     if "&" in words:
         each = [intake(part.strip()) for part in words.split("&")]
         return [tuple(use for uses in day for use in uses) for day in zip(*each, strict=True)]
