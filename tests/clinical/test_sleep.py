@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.clinical.findings import Answer, Interval
+from apps.clinical.sleep.answers import clock_words
 from apps.clinical.sleep.apnoea import apnoea
 from apps.clinical.sleep.circadian import circadian
 from apps.clinical.sleep.dream_enactment import dream_enactment
@@ -14,6 +15,7 @@ from apps.clinical.sleep.facts import SleepFacts, Study
 from apps.clinical.sleep.hypersomnia import hypersomnia
 from apps.clinical.sleep.insomnia import insomnia
 from apps.clinical.sleep.limb_movement import limb_movement, restless_legs
+from apps.clinical.sleep.log import sleep_length
 from apps.clinical.sleep.router import sleep_routes
 from apps.clinical.sleep.timing import Night, SleepTiming, sleep_timing
 
@@ -48,6 +50,7 @@ RESTED = SleepFacts(
     unrefreshing_sleep=False,
     untreated_apnoea=False,
     shift_work=False,
+    free_running=False,
     dream_enactment=False,
     timing=SleepTiming(3.0, 3.5, 0.5, 3.4, -0.5, 7.5, 8.0, 7.6),
 )
@@ -85,6 +88,16 @@ def test_nobody_asked_is_not_nobody_ill() -> None:
         ({"waking_headache_days": Interval(15, 15)}, MET),
         ({"waking_headache_days": Interval(12, 18)}, OPEN),
         ({"resistant_hypertension": True}, MET),
+        ({"stroke": True}, NOT),
+        ({"stroke": True, "witnessed_apnoea": True}, MET),
+        ({"stroke": True, "epworth": 11}, MET),
+        ({"stroke": True, "epworth": 10}, NOT),
+        ({"opioid_days": Interval(20, 20), "witnessed_apnoea": True}, MET),
+        ({"opioid_days": Interval(19, 19), "witnessed_apnoea": True}, NOT),
+        ({"opioid_days": Interval(12, 22), "witnessed_apnoea": True}, OPEN),
+        ({"heart_or_lung_disease": True, "heart_failure": True, "witnessed_apnoea": True}, MET),
+        ({"heart_or_lung_disease": True, "heart_failure": False, "witnessed_apnoea": True}, NOT),
+        ({"heart_or_lung_disease": True, "witnessed_apnoea": True}, OPEN),
     ],
     ids=lambda value: value.value if isinstance(value, Answer) else " ".join(f"{k}={v}" for k, v in value.items()),
 )
@@ -104,12 +117,35 @@ def test_risk_of_apnoea(changes: dict[str, object], answer: Answer) -> None:
         ({"opioid_days": Interval(20, 20)}, Study.POLYSOMNOGRAPHY),
         ({"isi": 21}, Study.POLYSOMNOGRAPHY_OR_HOME_TEST),
         ({"isi": 22}, Study.POLYSOMNOGRAPHY),
+        ({"severe_insomnia": True}, Study.POLYSOMNOGRAPHY),
+        ({"heart_failure": True}, Study.POLYSOMNOGRAPHY),
         ({"hsat_inconclusive": True}, Study.POLYSOMNOGRAPHY),
+        ({"psg_negative": True}, Study.POLYSOMNOGRAPHY),
     ],
     ids=lambda value: value.value if isinstance(value, Study) else " ".join(value) or "plain",
 )
 def test_complications_take_the_test_into_the_laboratory(changes: dict[str, object], study: Study) -> None:
     assert apnoea(replace(RESTED, nosas=9, **changes)).study is study
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"stroke": True}, "Not a home test."),
+        ({"hsat_inconclusive": True}, "Don't repeat the home test."),
+        ({}, "A questionnaire alone"),
+    ],
+    ids=["complicated", "failed home test", "plain"],
+)
+def test_the_wrong_test_is_named(changes: dict[str, object], words: str) -> None:
+    assert apnoea(replace(RESTED, nosas=9, **changes)).not_this.startswith(words)
+    assert apnoea(replace(RESTED, **changes)).not_this.startswith("A questionnaire alone")
+
+
+def test_a_second_study_and_a_central_cause_are_named() -> None:
+    assert "consider a second" in apnoea(replace(RESTED, nosas=9, psg_negative=True)).finding.headline
+    headline = apnoea(replace(RESTED, stroke=True, witnessed_apnoea=True)).finding.headline
+    assert headline == "Increased risk of sleep apnoea, complicated by stroke; it may be central"
 
 
 @pytest.mark.parametrize(
@@ -253,7 +289,25 @@ def test_the_clock_of_the_body(
 
 def test_shift_work_and_a_missing_log() -> None:
     assert circadian(replace(RESTED, shift_work=True)).finding.answer is MET
+    assert circadian(replace(RESTED, free_running=True)).finding.answer is MET
     assert circadian(replace(RESTED, timing=None)).finding.answer is OPEN
+
+
+def test_times_are_cut_so_that_they_never_seem_to_reach_a_limit() -> None:
+    found = circadian(replace(RESTED, timing=SleepTiming(3.0, 4.99, 1.999, 5.499, -0.5, 7.5, 8.0, 7.6)))
+    facts = {fact.label: fact.value for fact in found.finding.facts}
+    assert facts["Social jetlag, from 2 h"] == "1 h 59 min"
+    assert facts["Corrected mid-sleep on free days, from 05:30"] == "05:29"
+    assert found.finding.answer is NOT
+    assert (clock_words(-0.5), clock_words(24.25)) == ("23:30", "00:15")
+
+
+def test_fewer_than_seven_nights_say_nothing() -> None:
+    assert sleep_length([420] * 6) is None
+    found = sleep_length([360, 420, 420, 420, 420, 420, 480])
+    assert found is not None
+    assert (found.nights, found.mean, found.shortest, found.longest) == (7, 420, 360, 480)
+    assert found.spread == pytest.approx(34.64, abs=0.01)
 
 
 KNOWN = {

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import floor
 
 from apps.clinical.findings import Answer, Fact, Interval, threshold_answer, yes_no
+
+MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,30 @@ def days_reach(label: str, days: Interval | None, at_least: int) -> Sign:
     """A count of days that has to reach a threshold, when it may only be known as an interval."""
     answer = Answer.CANNOT_TELL if days is None else threshold_answer(days, at_least)
     return Sign(f"{label}, from {at_least} days", "not known" if days is None else f"{days} days", answer)
+
+
+def hours_reach(label: str, hours: float | None, at_least: float) -> Sign:
+    """A length of time that has to reach a threshold, in hours, shown as hours and minutes."""
+    answer = Answer.CANNOT_TELL if hours is None else yes_no(hours >= at_least)
+    return Sign(f"{label}, from {hours_words(at_least)}", "not known" if hours is None else hours_words(hours), answer)
+
+
+def clock_reaches(label: str, hours: float | None, at_least: float) -> Sign:
+    """A time of day that has to reach a threshold, in hours from midnight, shown as on a clock."""
+    answer = Answer.CANNOT_TELL if hours is None else yes_no(hours >= at_least)
+    return Sign(f"{label}, from {clock_words(at_least)}", "not known" if hours is None else clock_words(hours), answer)
+
+
+def hours_words(hours: float) -> str:
+    """Write a length of time like "1 h 59 min"; cut to whole minutes, so that it never seems to reach a limit."""
+    whole, minutes = divmod(floor(hours * MINUTES), MINUTES)
+    return f"{whole} h {minutes} min" if minutes else f"{whole} h"
+
+
+def clock_words(hours: float) -> str:
+    """Write hours from midnight like "05:29", before midnight too; cut to whole minutes."""
+    whole, minutes = divmod(floor(hours * MINUTES) % (24 * MINUTES), MINUTES)
+    return f"{whole:02d}:{minutes:02d}"
 
 
 def at_least_of(signs: Iterable[Sign], needed: int) -> Answer:

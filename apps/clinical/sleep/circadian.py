@@ -6,7 +6,7 @@ included. The flags' thresholds are a clinic convention.
 
 from apps.clinical.findings import Answer, Certainty, all_of, any_of, yes_no
 from apps.clinical.rulebook import Rule, Threshold
-from apps.clinical.sleep.answers import Sign, not_known, reaches, sign
+from apps.clinical.sleep.answers import Sign, clock_reaches, hours_reach, not_known, sign
 from apps.clinical.sleep.facts import Route, SleepFacts, Study
 from apps.clinical.sleep.timing import LATE_MID_SLEEP, LATE_ONSET, MARKED_SOCIAL_JETLAG_HOURS
 
@@ -15,7 +15,7 @@ NORMAL_FREE_HOURS = (6.0, 10.0)
 
 RULE = Rule(
     id="sleep.circadian",
-    version="1.0",
+    version="2.0",
     title="Circadian rhythm disorder",
     source="ICSD-3 (2014) for pattern and log; clinic convention for the flags",
     certainty=Certainty.CONVENTION,
@@ -32,14 +32,15 @@ def circadian(facts: SleepFacts) -> Route:
     """Sleep at the wrong time.
 
     Any one opens the suggestion: social jetlag of two hours or more; corrected mid-sleep on free days at 05:30 or
-    later; shift work; or a free-day onset at 02:00 or later with trouble sleeping on work days and sleep of normal
+    later; shift work; sleep that moves later from day to day (free-running); or a free-day onset at 02:00 or later with trouble sleeping on work days and sleep of normal
     length on free days (possible delayed phase).
     """
     timing = facts.timing
     signs = (
-        reaches("Social jetlag", timing.social_jetlag if timing else None, MARKED_SOCIAL_JETLAG_HOURS, unit=" h"),
-        reaches("Corrected mid-sleep on free days", timing.corrected_middle if timing else None, LATE_MID_SLEEP),
+        hours_reach("Social jetlag", timing.social_jetlag if timing else None, MARKED_SOCIAL_JETLAG_HOURS),
+        clock_reaches("Corrected mid-sleep on free days", timing.corrected_middle if timing else None, LATE_MID_SLEEP),
         sign("Shift work", facts.shift_work),
+        sign("Sleep moves later from day to day", facts.free_running),
         _delayed(facts),
     )
     answer = any_of(tuple(each.answer for each in signs))

@@ -16,7 +16,8 @@ class SleepFacts:
     trouble_sleeping: falling or staying asleep is hard on at least three nights a week for at least three months, with
     effect on the day. sleep_opportunity_hours: time in bed on most nights. sleepy_for_months: how long the sleepiness
     has lasted. ferritin in µg/L, transferrin_saturation in %. hsat_inconclusive: a home test was negative,
-    inconclusive or failed.
+    inconclusive or failed. psg_negative: a polysomnography was negative. severe_insomnia: in the clinician's
+    judgement, beside the score. free_running: sleep moves later from day to day.
     """
 
     epworth: int | None = None
@@ -31,11 +32,14 @@ class SleepFacts:
     bmi: float | None = None
     waking_headache_days: Interval | None = None
     heart_or_lung_disease: bool | None = None
+    heart_failure: bool | None = None
     neuromuscular_weakness: bool | None = None
     hypoventilation: bool | None = None
     stroke: bool | None = None
     opioid_days: Interval | None = None
     hsat_inconclusive: bool | None = None
+    psg_negative: bool | None = None
+    severe_insomnia: bool | None = None
     trouble_sleeping: bool | None = None
     sleep_opportunity_hours: float | None = None
     sleepy_for_months: int | None = None
@@ -50,6 +54,7 @@ class SleepFacts:
     unrefreshing_sleep: bool | None = None
     untreated_apnoea: bool | None = None
     shift_work: bool | None = None
+    free_running: bool | None = None
     dream_enactment: bool | None = None
     timing: SleepTiming | None = None
 
