@@ -173,6 +173,12 @@ VARIABLES = (
         "hads=every_visit,ndi=off",
     ),
     Variable(
+        "SLEEP_STEP_DAYS",
+        "Days until the next step of a sleep study counts as overdue, unless a day was chosen.",
+        "14",
+        check=_whole_number(1, 365),
+    ),
+    Variable(
         "DIARY_LINK_MONTHS",
         "Months that a patient's personal diary link works, unless another end is chosen.",
         "6",

@@ -134,6 +134,9 @@ PATIENT_CRISIS_TEXT = env.str("PATIENT_CRISIS_TEXT", default="") or (
 # What the clinic changes in the suggested schedule of questionnaires: "hads=every_visit,ndi=off".
 SCREENING_SCHEDULE = env.str("SCREENING_SCHEDULE", default="")
 
+# Days until the next step of a sleep study counts as overdue, unless a day was chosen. To be agreed by the clinic.
+SLEEP_STEP_DAYS = env.int("SLEEP_STEP_DAYS", default=14)
+
 # The personal diary link: how long it works by default, how many days back it can write, and when an entry counts as
 # late. The 48 hours are a convention of electronic diaries, not a measured limit.
 DIARY_LINK_MONTHS = env.int("DIARY_LINK_MONTHS", default=6)

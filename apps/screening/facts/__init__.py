@@ -1,0 +1,1 @@
+"""Rows of screening as the plain values the rule book works with."""
