@@ -25,11 +25,20 @@ class Sheet:
 
 
 # PHQ-9 and GAD-7: 0 not at all to 3 nearly every day (PHQ-9 ends with how difficult it makes things); MIDAS: days in
-# three months, then headache days and average pain; NoSAS: neck and body mass index in tenths, snoring, age, male.
+# three months, then headache days and average pain; HIT-6: each answer is worth 6 to 13; ISI: 0 none to 4; NoSAS: neck and body mass index in tenths, snoring, age, male.
 SHEETS = (
+    Sheet(22, "phq9", 210, (2, 3, 3, 3, 2, 2, 2, 1, 0, 3)),
     Sheet(22, "phq9", 126, (2, 2, 3, 3, 1, 1, 2, 0, 0, 2)),
+    Sheet(22, "phq9", 42, (1, 1, 2, 2, 1, 1, 1, 0, 0, 1)),
     Sheet(22, "phq9", 0, (2, 2, 2, 3, 1, 1, 1, 0, 1, 2)),
+    Sheet(22, "gad7", 210, (2, 2, 2, 2, 1, 2, 3)),
     Sheet(22, "gad7", 0, (1, 2, 2, 1, 1, 1, 2)),
+    Sheet(22, "isi", 126, (3, 2, 3, 3, 2, 2, 2)),
+    Sheet(22, "isi", 0, (2, 1, 1, 2, 1, 1, 1)),
+    Sheet(22, "hit6", 210, (13, 11, 13, 11, 11, 11)),
+    Sheet(22, "hit6", 126, (11, 11, 11, 11, 11, 10)),
+    Sheet(22, "hit6", 0, (10, 10, 10, 8, 10, 10)),
+    Sheet(22, "midas", 210, (18, 21, 25, 19, 13, 74, 7)),
     Sheet(22, "midas", 126, (14, 20, 22, 16, 12, 66, 7)),
     Sheet(22, "midas", 0, (10, 14, 15, 12, 9, 60, 7)),
     Sheet(10, "phq9", 42, (1, 1, 2, 2, 1, 0, 1, 0, 0, 1)),
