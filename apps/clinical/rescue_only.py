@@ -91,19 +91,18 @@ def rescue_only_broken(
 
 def _headline(medicine: RescueMedicine, count: Count, agreed: RescueLimit | None, answer: Answer) -> str:
     number = days_word(count.interval.lower) if count.interval.exact else f"{count} days"
-    start = f"{medicine.label} on {number} of the last {len(count.period)}"
-    allowed = (
-        f"rescue on at most {days_word(agreed.days)} a month is agreed"
-        if agreed
-        else "no limit with a justification is recorded"
-    )
-    if answer is Answer.CANNOT_TELL:
-        return f"{start}: cannot tell whether it is for rescue only, {allowed}"
-    if answer is Answer.NOT_MET:
-        return f"{start}: {allowed}" if agreed else f"{start}: nothing to agree on"
+    return f"{medicine.label} on {number} of the last {len(count.period)}: {_verdict(count, agreed, answer)}"
+
+
+def _verdict(count: Count, agreed: RescueLimit | None, answer: Answer) -> str:
     if count.interval.lower >= NEAR_DAILY_DAYS:
-        return f"{start}: near-daily use is not rescue, {allowed}"
-    return f"{start}: {allowed}"
+        return "near-daily use is not rescue"
+    if agreed is None:
+        missing = "no limit with a justification is recorded"
+        return {Answer.MET: missing, Answer.NOT_MET: "nothing to agree on"}.get(answer, f"cannot tell; {missing}")
+    allowed = f"the {days_word(agreed.days)} a month that are agreed for rescue"
+    words = {Answer.MET: "more than", Answer.NOT_MET: "within", Answer.CANNOT_TELL: "cannot tell whether it is within"}
+    return f"{words[answer]} {allowed}"
 
 
 def _facts(medicine: RescueMedicine, count: Count, limit: RescueLimit | None) -> Iterable[Fact]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.screening.views import answering, course, licences, reading, safety
+from apps.screening.views import allowance, answering, course, licences, overuse, reading, safety
 
 CHART = "patients/<uuid:patient_id>/screening/"
 LICENCES = "questionnaires/"
@@ -16,6 +16,10 @@ urlpatterns = [
     path(CHART + "safety/<uuid:task_id>/assign/", safety.assign, name="assign_safety_task"),
     path(CHART + "safety/<uuid:task_id>/for-the-patient/", safety.for_patient, name="for_patient"),
     path(CHART + "ask/<slug:instrument_code>/", answering.answer, name="answer"),
+    path(CHART + "overuse/", overuse.overuse, name="overuse"),
+    path(CHART + "overuse/review/", overuse.review, name="overuse_review"),
+    path(CHART + "overuse/allowance/", allowance.allowance, name="allowance"),
+    path(CHART + "overuse/allowance/<uuid:allowance_id>/end/", allowance.end, name="end_allowance"),
     path(LICENCES, licences.licences, name="licences"),
     path(LICENCES + "<slug:instrument_code>/", licences.instrument_licences, name="licence"),
     path(LICENCES + "<slug:instrument_code>/confirm/", licences.confirm, name="confirm_licence"),

@@ -31,21 +31,33 @@ def test_rescue_only_case(case: dict[str, str]) -> None:
     ("taken", "unknown", "limit", "words"),
     [
         ("opioid 1", 0, "none", "Opioid on 1 day of the last 30: no limit with a justification is recorded"),
-        ("nothing", 0, "none", "Opioid on 0 days of the last 30: nothing to agree on"),
-        ("opioid 3", 0, "4", "Opioid on 3 days of the last 30: rescue on at most 4 days a month is agreed"),
         (
-            "opioid 20",
-            0,
-            "31",
-            "Opioid on 20 days of the last 30: near-daily use is not rescue, rescue on at most 31 days a month is agreed",
+            "opioid 0",
+            2,
+            "none",
+            "Opioid on 0–2 days of the last 30: cannot tell; no limit with a justification is recorded",
         ),
+        ("nothing", 0, "none", "Opioid on 0 days of the last 30: nothing to agree on"),
+        (
+            "opioid 3",
+            0,
+            "4",
+            "Opioid on 3 days of the last 30: within the 4 days a month that are agreed for rescue",
+        ),
+        (
+            "opioid 5",
+            0,
+            "4",
+            "Opioid on 5 days of the last 30: more than the 4 days a month that are agreed for rescue",
+        ),
+        ("opioid 20", 0, "31", "Opioid on 20 days of the last 30: near-daily use is not rescue"),
         (
             "opioid 3",
             2,
             "4",
             (
-                "Opioid on 3–5 days of the last 30: cannot tell whether it is for rescue only, "
-                "rescue on at most 4 days a month is agreed"
+                "Opioid on 3–5 days of the last 30: cannot tell whether it is within the 4 days a month that are agreed "
+                "for rescue"
             ),
         ),
     ],

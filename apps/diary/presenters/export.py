@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.text import slugify
 
 from apps.clinical.counting import Count
+from apps.clinical.overuse import OveruseAssessment
 from apps.clinical.periods import Period
 from apps.diary.choices import Exposure
 from apps.diary.counts import DiaryCounts, PeriodCounts
@@ -51,6 +52,7 @@ COUNT_COLUMNS = (
     "per 30 known days",
     "days recorded",
     "completeness",
+    "answer",
 )
 
 NOT_RECORDED = "not recorded"
@@ -82,7 +84,10 @@ def day_rows(
 
 
 def count_rows(counts: DiaryCounts) -> Iterable[Row]:
-    """One row for each thing that is counted in each period of the page, and the days lost in the last 90."""
+    """One row for each thing that is counted in each period of the page, the days lost in the last 90, and overuse.
+
+    The rows of overuse have the answers of the page: all acute medicines together, and the criteria of ICHD-3.
+    """
     kinds = (("30-day window", counts.windows), ("calendar month", counts.months), ("28-day period", counts.blocks))
     for kind, periods in kinds:
         for each in periods:
@@ -100,8 +105,9 @@ def count_rows(counts: DiaryCounts) -> Iterable[Row]:
         f"{lost.upper:g}",
         len(lost.period) - len(lost.open_days),
         len(lost.period),
-        *[""] * 4,
+        *[""] * 5,
     )
+    yield from _overuse_rows(counts.overuse)
 
 
 def file_name(clinic_number: str, what: str, on: date) -> str:
@@ -204,4 +210,17 @@ def _count_row(kind: str, name: str, count: Count, counts: PeriodCounts) -> Row:
         count.per_30_days,
         counts.completeness.recorded,
         counts.completeness.quality.label,
+        "",
     )
+
+
+def _overuse_rows(overuse: OveruseAssessment) -> Iterable[Row]:
+    latest, oldest = overuse.windows[0].period, overuse.windows[-1].period
+    together, criteria = overuse.headline, overuse.finding
+    for kind, first, what, finding, answer in (
+        ("30-day window", latest.first, "All acute medicines, limit", together, together.answer.label),
+        ("four 30-day windows", oldest.first, "Medication overuse, ICHD-3 8.2", criteria, overuse.state.label),
+    ):
+        ends = (finding.interval.lower, finding.interval.upper) if finding.interval else ("", "")
+        dates = (first.isoformat(), latest.last.isoformat())
+        yield (kind, *dates, what, finding.rule_id, finding.rule_version, *ends, *[""] * 6, answer)

@@ -86,21 +86,25 @@ def _class_rows(counts: PeriodCounts) -> list[NumberRow]:
     ]
 
 
-def findings(overuse: OveruseAssessment, patient: Patient, shown: Period) -> list[FindingView]:
-    """All acute medicines together first, then the criteria; days are links into the diary."""
+def findings(overuse: OveruseAssessment, patient: Patient, shown: Period | None) -> list[FindingView]:
+    """All acute medicines together first, then the criteria; days are links into the diary.
+
+    shown: the days that stand on the same page; None when the page shows no days.
+    """
     return [
-        _view(
+        finding_view(
             overuse.headline,
             _LIMIT_WORDS[overuse.headline.answer],
             _LIMIT_TONES[overuse.headline.answer],
             patient,
             shown,
         ),
-        _view(overuse.finding, overuse.state.label, _TONES[overuse.state], patient, shown),
+        finding_view(overuse.finding, overuse.state.label, _TONES[overuse.state], patient, shown),
     ]
 
 
-def _view(finding: Finding, answer: str, tone: str, patient: Patient, shown: Period) -> FindingView:
+def finding_view(finding: Finding, answer: str, tone: str, patient: Patient, shown: Period | None) -> FindingView:
+    """One finding with its answer in words."""
     return FindingView(
         answer=_capital(answer),
         tone=tone,
@@ -112,15 +116,15 @@ def _view(finding: Finding, answer: str, tone: str, patient: Patient, shown: Per
     )
 
 
-def _links(days: Sequence[date], patient: Patient, shown: Period) -> tuple[SafeString, ...]:
+def _links(days: Sequence[date], patient: Patient, shown: Period | None) -> tuple[SafeString, ...]:
     links = [_link(day, patient, shown) for day in days[:_MOST_DAYS]]
     if len(days) > _MOST_DAYS:
         links.append(format_html("and {} more", len(days) - _MOST_DAYS))
     return tuple(links)
 
 
-def _link(day: date, patient: Patient, shown: Period) -> SafeString:
-    month = "" if day in shown else url_or_none("diary:month", patient_id=patient.pk, month=day.replace(day=1)) or ""
+def _link(day: date, patient: Patient, shown: Period | None) -> SafeString:
+    month = "" if shown and day in shown else url_or_none("diary:month", patient_id=patient.pk, month=day.replace(day=1)) or ""
     return format_html('<a href="{}#{}">{}</a>', month, day_anchor(day), short_date(day))
 
 

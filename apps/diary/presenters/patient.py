@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from apps.clinical.counting import Count, days_word
 from apps.clinical.periods import ONE_DAY, Period
 from apps.core.dates import MONTH_NAMES
 from apps.diary.choices import EntryKind, Severity, Source, State
@@ -82,6 +83,13 @@ def day_words(row: DiaryDay) -> str:
     if row.intakes_known and len(pieces) == 1 and row.state == State.HEADACHE:
         pieces.append("no medicine")
     return ", ".join(pieces)
+
+
+def agreed_line(agreed: int, month: Count) -> str:
+    """Like "Agreed: at most 8 days a month with any acute medicine. Used this month so far: 5"."""
+    used = month.interval.lower
+    number = str(used) if month.interval.exact else f"at least {used}"
+    return f"Agreed: at most {days_word(agreed)} a month with any acute medicine. Used this month so far: {number}"
 
 
 def attack_lines(days: LastDays, day: date) -> list[AttackLine]:

@@ -12,6 +12,7 @@ from apps.clinical.findings import Finding
 from apps.clinical.migraine_days import MigraineDayRule
 from apps.clinical.overuse import OveruseAssessment, assess_overuse
 from apps.clinical.periods import Period
+from apps.diary.clinical_statements import OveruseStatements, overuse_statements_of
 from apps.diary.counts import DiaryCounts, diary_counts, period_needed
 from apps.diary.facts import clinical_attack, clinical_day
 from apps.diary.models import AcuteIntake, Attack, DayContext, DiaryDay
@@ -62,41 +63,37 @@ def contexts_of(patient: Patient, period: Period) -> QuerySet[DayContext]:
     return DayContext.objects.filter(patient=patient, day__range=(period.first, period.last)).order_by("day")
 
 
-def counts_for(
-    patient: Patient,
-    on: date,
-    *,
-    pre_existing_headache_disorder: bool | None = None,
-    older_than_three_months: bool = False,
-) -> DiaryCounts:
-    """The one source of a patient's diary numbers, ending on `on`, migraine days by the clinic's rule. Four queries."""
+def counts_for(patient: Patient, on: date) -> DiaryCounts:
+    """The one source of a patient's diary numbers, ending on `on`, migraine days by the clinic's rule.
+
+    Four queries, and one for what a clinician has stated by that day.
+    """
+    stated = overuse_statements_of(patient, on)
     return diary_counts(
         diary_days(patient, period_needed(on)),
         on=on,
         migraine_rule=MigraineDayRule(settings.DIARY_MIGRAINE_DAY_RULE),
-        pre_existing_headache_disorder=pre_existing_headache_disorder,
-        older_than_three_months=older_than_three_months,
+        pre_existing_headache_disorder=stated.pre_existing,
+        older_than_three_months=stated.older,
     )
 
 
-def overuse_assessment(
-    patient: Patient,
-    on: date,
-    *,
-    pre_existing_headache_disorder: bool | None = None,
-    older_than_three_months: bool = False,
-) -> OveruseAssessment:
-    """Where the patient stands with acute medicines on a day, with everything that was counted. Four queries."""
+def overuse_assessment(patient: Patient, on: date, *, stated: OveruseStatements | None = None) -> OveruseAssessment:
+    """Where the patient stands with acute medicines on a day, with everything that was counted. Four queries.
+
+    stated: what a clinician states, to be seen before it is recorded; otherwise what is recorded, one query more.
+    """
+    said = overuse_statements_of(patient, on) if stated is None else stated
     return assess_overuse(
         diary_days(patient, period_needed(on)),
         on=on,
-        pre_existing_headache_disorder=pre_existing_headache_disorder,
-        older_than_three_months=older_than_three_months,
+        pre_existing_headache_disorder=said.pre_existing,
+        older_than_three_months=said.older,
     )
 
 
 def overuse_finding(patient: Patient, on: date) -> Finding:
-    """The finding for ICHD-3 8.2 on a day. Four queries."""
+    """The finding for ICHD-3 8.2 on a day. Five queries."""
     return overuse_assessment(patient, on).finding
 
 

@@ -148,6 +148,13 @@ def bits_by_patient(patients: QuerySet[Patient], window: Period) -> dict[UUID, W
     return {row["patient_id"]: window_bits_of(row, window) for row in window_bits(patients, window)}
 
 
+def acute_days_of_month(patient: Patient, on: date) -> Count:
+    """Acute medication days of the running calendar month up to a day, all medicines together. One query."""
+    so_far = Period(on.replace(day=1), on)
+    found = bits_by_patient(Patient.objects.filter(pk=patient.pk), so_far)
+    return found.get(patient.pk, nothing_known(so_far)).acute
+
+
 # Django's own annotations take whole numbers only, its expressions also take each other.
 
 

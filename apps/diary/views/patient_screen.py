@@ -11,15 +11,18 @@ from django.utils import timezone
 
 from apps.clinical.periods import ONE_DAY, Period
 from apps.core.writing import Refused
+from apps.diary.agreed_days import agreed_days_of
 from apps.diary.choices import EntryKind, Source, State
 from apps.diary.forms.patient import FORMS, EntryForm, chosen_before
 from apps.diary.models import DiaryLink
 from apps.diary.presenters import patient as words
 from apps.diary.selectors.links import LastDays, as_buttons, last_days, offered_medicines, open_attack
+from apps.diary.selectors.rollup import acute_days_of_month
 from apps.diary.services.links import THE_PATIENT
 from apps.diary.services.patient_days import DayChanged
 from apps.diary.services.patient_entries import AskFirst, LinkGone, open_days, take_entry
 from apps.medicines.models import Medicine
+from apps.patients.models import Patient
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def believable_today(claimed: date | None) -> date:
 
 
 def screen(link: DiaryLink, token: str, shown: Shown, attempted: Attempted | None = None) -> dict[str, Any]:
-    """Everything the templates need. Seven queries."""
+    """Everything the templates need. Eight queries, and one more for a patient who has agreed on a number of days."""
     window = open_days(shown.today)
     days = last_days(link.patient, Period(window.first - ONE_DAY, window.last))
     row = days.rows.get(shown.day)
@@ -116,6 +119,7 @@ def screen(link: DiaryLink, token: str, shown: Shown, attempted: Attempted | Non
         "initials": words.initials(link.patient),
         "line": words.day_line(shown.day, days, shown.today),
         "lines": words.lines(days, window, shown.today),
+        "agreed": _agreed(link.patient, shown.today),
         "own": own,
         "headache_recorded": row is not None and row.state == State.HEADACHE,
         "attacks": words.attack_lines(days, shown.day) if own else [],
@@ -127,6 +131,12 @@ def screen(link: DiaryLink, token: str, shown: Shown, attempted: Attempted | Non
         "days_back": settings.DIARY_LINK_DAYS_BACK,
         "ends_on": link.ends_on,
     }
+
+
+def _agreed(patient: Patient, today: date) -> str:
+    """What was agreed on, beside what was used; empty when nothing was agreed on."""
+    days = agreed_days_of(patient)
+    return "" if days is None else words.agreed_line(days, acute_days_of_month(patient, today))
 
 
 def _goes_on(days: LastDays, day: date) -> bool:
