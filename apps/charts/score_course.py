@@ -16,7 +16,7 @@ from apps.charts.scales import Height, TimeAxis, time_axis
 from apps.charts.svg import Svg, element, frame, label, shortened, width_of
 from apps.charts.tables import Table
 
-NAMES_WIDTH, BANDS_WIDTH = 170.0, 124.0
+NAMES_WIDTH, BANDS_WIDTH = 170.0, 150.0
 LEAST_WIDTH = 520.0
 HEADING_Y = 12.0
 HEADACHE_TOP, HEADACHE_BOTTOM = 36.0, 112.0
@@ -189,14 +189,14 @@ def _steady(line: ScoreLine, steady: tuple[float, float], axis: TimeAxis, scale:
 
 
 def _edges(line: ScoreLine, axis: TimeAxis, scale: Height) -> Iterator[Svg]:
-    free_above = scale.bottom + BAND_LABEL_GAP
-    for value, words in sorted(line.edges):
+    free_below = scale.top - BAND_LABEL_GAP
+    for value, words in sorted(line.edges, reverse=True):
         y = scale.at(value - line.lowest)
         yield rule(axis.left, y, axis.right, y, dash="2 4")
-        # Names of narrow bands would lie on each other: the lower one is kept.
-        if y <= free_above - BAND_LABEL_GAP:
-            yield muted(axis.right + 6, y + 4, shortened(f"{value:g} {words}", BANDS_WIDTH - 8, LABEL_SIZE))
-            free_above = y
+        # Names of narrow bands would lie on each other: the graver one is kept.
+        if y >= free_below + BAND_LABEL_GAP:
+            yield muted(axis.right + 12, y + 4, shortened(f"{value:g} {words}", BANDS_WIDTH - 14, LABEL_SIZE))
+            free_below = y
 
 
 def _scores(line: ScoreLine, row: int, axis: TimeAxis, scale: Height) -> Iterator[Svg]:
@@ -225,10 +225,12 @@ def _point(x: float, y: float, point: ScorePoint) -> Svg:
 
 def _values(places: Sequence[tuple[float, float, ScorePoint]], axis: TimeAxis) -> Iterator[Svg]:
     # From the newest back: when two are too close, the newer one is written.
-    free_to = axis.right + BANDS_WIDTH
+    free_to = axis.right + 1
     for x, y, point in reversed(places):
         words = f"{point.value:g}"
         half = width_of(words, LABEL_SIZE) / 2 + 3
-        if x + half <= free_to:
-            yield grounded_label(x, y - 8, words)
-            free_to = x - half
+        # The newest may move left, out of the way of the names of the bands.
+        middle = min(x, free_to - half) if free_to > axis.right else x
+        if middle + half <= free_to:
+            yield grounded_label(middle, y - 8, words)
+            free_to = middle - half
