@@ -19,6 +19,11 @@ def offered(code: str) -> Instrument:
     return found
 
 
+def sensitive_codes() -> frozenset[str]:
+    """The instruments that are asked under a consent of their own and read by few."""
+    return frozenset(found.code for found in all_instruments() if found.sensitive)
+
+
 def entered_by_scale(found: Instrument) -> bool:
     """Whether the results of its scales may be known without the answers; not where the answers are these results."""
     return not found.has_total and any(scale.items != (scale.code,) for scale in found.subscales)

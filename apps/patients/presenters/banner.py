@@ -32,7 +32,7 @@ class BannerStatus:
 
 @dataclass(frozen=True)
 class PatientBanner:
-    """Everything the banner shows, in words."""
+    """Everything the banner shows, in words. shows_status: a status is part of the chart, which not everybody reads."""
 
     name: str
     age_years: int
@@ -44,6 +44,7 @@ class PatientBanner:
     allergies_headline: str
     allergies: tuple[str, ...]
     allergies_asked: date | None
+    shows_status: bool
     status: BannerStatus | None
     prescriber_name: str | None
     prescriber_since: date | None
@@ -67,10 +68,11 @@ def register_status_provider(provider: StatusProvider) -> None:
 
 
 def patient_banner(patient: Patient, user: User, today: date | None = None) -> PatientBanner:
-    """The banner of a patient for the person who looks at it. At most four queries, the status not counted."""
+    """The banner of a patient for the person who looks at it. At most four queries, and one for the status."""
     today = today or timezone.localdate()
     prescribing = prescribing_of(patient)
     designated, cover = prescribing.designated, prescribing.cover
+    shows_status = user.may(Permission.VIEW_CHART)
     allergies = tuple(str(allergy) for allergy in allergies_of(patient))
     return PatientBanner(
         name=f"{patient.full_name} (“{patient.preferred_name}”)" if patient.preferred_name else patient.full_name,
@@ -83,7 +85,8 @@ def patient_banner(patient: Patient, user: User, today: date | None = None) -> P
         allergies_headline=allergies_headline(patient.allergy_status),
         allergies=allergies,
         allergies_asked=patient.allergies_asked_on,
-        status=_status_providers[0](patient, today) if _status_providers else None,
+        shows_status=shows_status,
+        status=_status_providers[0](patient, today) if _status_providers and shows_status else None,
         prescriber_name=str(designated.prescriber) if designated else None,
         prescriber_since=_day(designated.period.lower) if designated else None,
         cover_name=str(cover.prescriber) if cover else None,

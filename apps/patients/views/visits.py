@@ -18,6 +18,7 @@ from apps.patients.models import Patient, Visit
 from apps.patients.presenters.visits import visit_sections
 from apps.patients.selectors.visits import open_visit_of, visit_of, visits_of
 from apps.patients.services.visits import add_addendum, open_visit, sign_visit, write_visit
+from apps.patients.visit_closing import open_questions_for
 
 
 @patient_page(Permission.VIEW_CHART)
@@ -91,9 +92,13 @@ def _write(request: HttpRequest, patient: Patient, found: Visit) -> HttpResponse
         if saved:
             messages.success(request, "The visit is signed." if signing else "The visit is saved.")
             return redirect("patients:visit", patient_id=patient.pk, visit_id=found.pk)
-    return form_page(
-        request, "patients/visit_write.html", form, {"patient": patient, "chart_tab": "visits", "visit": found}
-    )
+    context = {
+        "patient": patient,
+        "chart_tab": "visits",
+        "visit": found,
+        "open_questions": open_questions_for(found, signed_in(request)),
+    }
+    return form_page(request, "patients/visit_write.html", form, context)
 
 
 def _read(request: HttpRequest, patient: Patient, found: Visit) -> HttpResponse:

@@ -45,7 +45,9 @@ def unfinished_sheet(patient: Patient, code: str) -> Administration | None:
 
 def sheet_of(patient: Patient, sheet_id: UUID) -> Administration | None:
     """One sheet of a patient with its people, its correction and its wording; never a sensitive one. One query."""
-    return Administration.objects.filter(OPEN_TO_THE_TEAM, patient=patient, pk=sheet_id).select_related(*_PEOPLE).first()
+    return (
+        Administration.objects.filter(OPEN_TO_THE_TEAM, patient=patient, pk=sheet_id).select_related(*_PEOPLE).first()
+    )
 
 
 def _unfinished(patient: Patient) -> QuerySet[Administration]:

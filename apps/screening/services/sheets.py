@@ -10,13 +10,12 @@ from django.db import connection
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
-from apps.clinical.instruments import Instrument, Score
+from apps.clinical.instruments import Instrument, Score, instrument
 from apps.core.writing import Refused, SystemProcess, author_of, save_checked, save_version, writes
 from apps.patients.access import require
 from apps.patients.models import Patient
 from apps.screening.choices import Mode, SheetState
-from apps.screening.models import Administration, InstrumentWording
-from apps.screening.offered import offered
+from apps.screening.models import Administration, InstrumentWording, TabletSet
 
 # A result of which the answers are not known: a total, or the values of scales by their codes.
 KnownResult = int | Mapping[str, Decimal]
@@ -30,6 +29,8 @@ class Filled:
     """What stands on a sheet: answers by item key (stored whole numbers), when and how they were given.
 
     wording: the clinic's own copy of the questions that was on the page; its language is then that of the sheet.
+    helper: who was there, one of `Helper`, or "" when nobody said. tablet: the set, for answers from the tablet, and
+    only for them.
     """
 
     answers: Mapping[str, int]
@@ -37,6 +38,8 @@ class Filled:
     mode: Mode = Mode.CLINICIAN
     language: str = "en"
     wording: InstrumentWording | None = None
+    helper: str = ""
+    tablet: TabletSet | None = None
 
 
 @writes
@@ -59,8 +62,8 @@ def save_answers(
     Raises StaleSave when somebody else went on with the sheet since, Refused for unknown instruments, answers out
     of range, days to come and sheets without any answer, PermissionDenied without the right.
     """
-    _may(by, patient)
     found = _known(code)
+    _may(by, patient, found)
     if sheet is None:
         sheet = Administration(patient=patient, instrument=code, created_by=author_of(by))
     elif (sheet.patient_id, sheet.instrument) != (patient.pk, code):
@@ -84,9 +87,10 @@ def save_result(
 
     Raises Refused when the instrument has no such total or scale, PermissionDenied without the right.
     """
-    _may(by, patient)
+    found = _known(code)
+    _may(by, patient, found)
     sheet = Administration(patient=patient, instrument=code, created_by=author_of(by))
-    _fill_result(sheet, _known(code), result, answered_on=answered_on, today=today, by=by)
+    _fill_result(sheet, found, result, answered_on=answered_on, today=today, by=by)
     save_checked(sheet)
     return sheet
 
@@ -118,7 +122,7 @@ def correct_result(
 
 
 def _correction(sheet: Administration, reason: str, by: User | SystemProcess) -> Administration:
-    _may(by, sheet.patient)
+    _may(by, sheet.patient, _known(sheet.instrument))
     if sheet.state != SheetState.COMPLETE:
         raise Refused("This sheet is not finished. Go on with it instead of correcting it.")
     if not reason.strip():
@@ -141,13 +145,16 @@ def _fill(
     today: date,
     by: User | SystemProcess,
 ) -> None:
-    if not filled.answers:
+    # On the tablet the only answer so far may be taken back: the sheet then goes on without any.
+    if not filled.answers and (finished or filled.tablet is None):
         raise Refused("Answer at least one question.")
     try:
         score = found.score(filled.answers)
     except ValueError as error:
         raise Refused(str(error)) from error
     sheet.mode = filled.mode
+    sheet.tablet = filled.tablet
+    sheet.helper = filled.helper
     sheet.language = filled.wording.licence.language if filled.wording else filled.language
     sheet.wording = filled.wording
     sheet.answers = dict(filled.answers)
@@ -211,11 +218,14 @@ def _agree_on_time() -> None:
 
 def _known(code: str) -> Instrument:
     try:
-        return offered(code)
+        return instrument(code)
     except KeyError:
         raise Refused(f"No instrument is called {code}.") from None
 
 
-def _may(by: User | SystemProcess, patient: Patient) -> None:
+def _may(by: User | SystemProcess, patient: Patient, found: Instrument) -> None:
+    """Who records answers; for sensitive ones a narrower right comes on top, and the database asks for the consent."""
     if isinstance(by, User):
         require(by, Permission.RECORD_SCREENING, patient)
+        if found.sensitive:
+            require(by, Permission.VIEW_SENSITIVE, patient)
