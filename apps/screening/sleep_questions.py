@@ -98,6 +98,7 @@ QUESTIONS: Final[Mapping[str, tuple[Question, ...]]] = {
 # Beside the facts of the rules: on which days of the week nobody has to get up, Monday is 0.
 FREE_DAYS: Final = "free_days"
 WEEKEND: Final = (5, 6)
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def all_questions() -> tuple[Question, ...]:

@@ -4,11 +4,11 @@ from typing import Final
 
 from apps.screening.choices import REFERRAL_ENDS, ReferralState
 
-# A booking may be skipped: some tests need none.
+# A booking may be skipped: some tests need none. An appointment that is moved is booked again.
 NEXT: Final[dict[ReferralState, tuple[ReferralState, ...]]] = {
     ReferralState.WANTED: (ReferralState.ORDERED,),
     ReferralState.ORDERED: (ReferralState.BOOKED, ReferralState.DONE),
-    ReferralState.BOOKED: (ReferralState.DONE,),
+    ReferralState.BOOKED: (ReferralState.DONE, ReferralState.BOOKED),
     ReferralState.DONE: (ReferralState.RESULT,),
     ReferralState.RESULT: (ReferralState.ACTED_ON,),
 }

@@ -78,6 +78,11 @@ def at_least_of(signs: Iterable[Sign], needed: int) -> Answer:
     return threshold_answer(Interval(certain, certain + open_), needed)
 
 
+def speaking_for(signs: Iterable[Sign]) -> tuple[Fact, ...]:
+    """The indicators that are there, as lines of the finding."""
+    return tuple(each.fact for each in signs if each.answer is Answer.MET)
+
+
 def not_known(signs: Iterable[Sign]) -> tuple[str, ...]:
     """What would have to be asked, as sentences."""
     return tuple(f"Not known: {each.label}" for each in signs if each.answer is Answer.CANNOT_TELL)

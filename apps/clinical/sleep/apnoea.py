@@ -7,7 +7,7 @@ makes nor excludes the diagnosis. Score thresholds: NoSAS (Marti-Soler 2016), ST
 
 from apps.clinical.findings import Answer, Certainty, all_of, any_of, yes_no
 from apps.clinical.rulebook import Rule, Threshold
-from apps.clinical.sleep.answers import Sign, at_least_of, days_reach, not_known, reaches, sign
+from apps.clinical.sleep.answers import Sign, at_least_of, days_reach, not_known, reaches, sign, speaking_for
 from apps.clinical.sleep.facts import Route, SleepFacts, Study
 from apps.clinical.three_valued import some
 
@@ -81,6 +81,7 @@ def apnoea(facts: SleepFacts) -> Route:
         finding,
         study=study if answer is Answer.MET else None,
         not_this=_not_this(facts, home_test_is_wrong=answer is Answer.MET and needs_laboratory),
+        reasons=speaking_for((*signs, *complicating)),
     )
 
 

@@ -6,7 +6,7 @@ included. The flags' thresholds are a clinic convention.
 
 from apps.clinical.findings import Answer, Certainty, all_of, any_of, yes_no
 from apps.clinical.rulebook import Rule, Threshold
-from apps.clinical.sleep.answers import Sign, clock_reaches, hours_reach, not_known, sign
+from apps.clinical.sleep.answers import Sign, clock_reaches, hours_reach, not_known, sign, speaking_for
 from apps.clinical.sleep.facts import Route, SleepFacts, Study
 from apps.clinical.sleep.timing import LATE_MID_SLEEP, LATE_ONSET, MARKED_SOCIAL_JETLAG_HOURS
 
@@ -55,6 +55,7 @@ def circadian(facts: SleepFacts) -> Route:
         finding,
         study=Study.LOG_WITH_ACTIGRAPHY if answer is Answer.MET else None,
         not_this="Polysomnography only when another disorder is suspected.",
+        reasons=speaking_for(signs),
     )
 
 

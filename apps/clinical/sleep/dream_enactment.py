@@ -2,7 +2,7 @@
 
 from apps.clinical.findings import Answer, Certainty, yes_no
 from apps.clinical.rulebook import Rule
-from apps.clinical.sleep.answers import not_known, sign
+from apps.clinical.sleep.answers import not_known, sign, speaking_for
 from apps.clinical.sleep.facts import Route, SleepFacts, Study
 
 RULE = Rule(
@@ -37,4 +37,5 @@ def dream_enactment(facts: SleepFacts) -> Route:
         finding,
         study=Study.VIDEO_POLYSOMNOGRAPHY if answer is Answer.MET else None,
         not_this="A home sleep apnoea test can't show it.",
+        reasons=speaking_for((acts,)),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from apps.clinical.findings import Answer, Finding, Interval
+from apps.clinical.findings import Answer, Fact, Finding, Interval
 from apps.clinical.sleep.timing import SleepTiming
 
 
@@ -88,13 +88,15 @@ class Study(StrEnum):
 class Route:
     """One disorder: its finding and, when it is met, the study or referral that is recommended.
 
-    not_this: the test that would be the wrong one here, as a sentence; empty when there is none.
+    not_this: the test that would be the wrong one here, as a sentence; empty when there is none. reasons: of the facts
+    those that speak for it.
     """
 
     disorder: str
     finding: Finding
     study: Study | None = None
     not_this: str = ""
+    reasons: tuple[Fact, ...] = ()
 
     @property
     def suspected(self) -> bool:

@@ -6,7 +6,7 @@ least two sleep-onset REM periods; idiopathic hypersomnia with fewer, or 660 min
 
 from apps.clinical.findings import Answer, Certainty, all_of, any_of
 from apps.clinical.rulebook import Rule, Threshold
-from apps.clinical.sleep.answers import not_known, reaches, sign
+from apps.clinical.sleep.answers import not_known, reaches, sign, speaking_for
 from apps.clinical.sleep.apnoea import EPWORTH_ABOVE_10
 from apps.clinical.sleep.facts import Route, SleepFacts, Study
 
@@ -62,4 +62,5 @@ def hypersomnia(facts: SleepFacts) -> Route:
         finding,
         study=Study.LOG_THEN_MSLT if answer is Answer.MET else None,
         not_this="A home sleep apnoea test can't show it.",
+        reasons=speaking_for(signs),
     )

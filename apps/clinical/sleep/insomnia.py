@@ -6,7 +6,7 @@ Espie 2014.
 
 from apps.clinical.findings import Answer, Certainty, any_of
 from apps.clinical.rulebook import Rule, Threshold
-from apps.clinical.sleep.answers import not_known, reaches, sign, stays_within
+from apps.clinical.sleep.answers import not_known, reaches, sign, speaking_for, stays_within
 from apps.clinical.sleep.facts import Route, SleepFacts, Study
 
 ISI_CLINICAL = 11
@@ -56,4 +56,5 @@ def insomnia(facts: SleepFacts) -> Route:
             "No routine sleep study: only when apnoea or limb movements are suspected, treatment fails, or behaviour "
             "in sleep injures."
         ),
+        reasons=speaking_for(signs),
     )

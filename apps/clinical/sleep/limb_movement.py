@@ -7,7 +7,7 @@ International Restless Legs Syndrome Study Group; iron by Winkelman 2025 (AASM).
 
 from apps.clinical.findings import Answer, Certainty, all_of, opposite, yes_no
 from apps.clinical.rulebook import Rule, Threshold
-from apps.clinical.sleep.answers import not_known, sign
+from apps.clinical.sleep.answers import not_known, sign, speaking_for
 from apps.clinical.sleep.facts import Route, SleepFacts, Study
 
 FERRITIN_IRON_UP_TO = 75
@@ -65,6 +65,7 @@ def limb_movement(facts: SleepFacts) -> Route:
         finding,
         study=Study.POLYSOMNOGRAPHY if answer is Answer.MET else None,
         not_this="No questionnaire diagnoses it.",
+        reasons=speaking_for(signs),
     )
 
 
@@ -93,6 +94,7 @@ def restless_legs(facts: SleepFacts) -> Route:
         finding,
         study=Study.CRITERIA_AND_FERRITIN if answer is Answer.MET else None,
         not_this="Polysomnography is not needed for restless legs.",
+        reasons=speaking_for((asked,)),
     )
 
 

@@ -8,23 +8,15 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 
-from apps.core.forms import ClinicDateField, ClinicForm, FormTokenMixin
+from apps.core.forms import ClinicDateField, ClinicForm, Conditional, FormTokenMixin
 from apps.patients.models import Patient
 from apps.screening.models import SleepScreen
-from apps.screening.sleep_questions import FREE_DAYS, QUESTIONS, Measure, Question
+from apps.screening.sleep_questions import FREE_DAYS, QUESTIONS, WEEKDAYS, Measure, Question
 
 YES, NO, NOT_KNOWN = "yes", "no", "not_known"
 ANSWERS = ((YES, "Yes"), (NO, "No"), (NOT_KNOWN, "Not known"))
 MEANING = {YES: True, NO: False, NOT_KNOWN: None, "": None}
-DAYS = (
-    ("0", "Monday"),
-    ("1", "Tuesday"),
-    ("2", "Wednesday"),
-    ("3", "Thursday"),
-    ("4", "Friday"),
-    ("5", "Saturday"),
-    ("6", "Sunday"),
-)
+DAYS = [(str(number), name) for number, name in enumerate(WEEKDAYS)]
 TIMES = "Times of sleep"
 
 
@@ -33,6 +25,8 @@ class SleepScreenForm(FormTokenMixin, ClinicForm):
 
     known: names of questions that are not asked, because the chart knows the answer.
     """
+
+    conditional = (Conditional("free_days", "free_days_told", {"told"}, required=False),)
 
     answered_on = ClinicDateField(label="Answered on")
     note = forms.CharField(label="Note", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
@@ -43,7 +37,10 @@ class SleepScreenForm(FormTokenMixin, ClinicForm):
         widget=forms.RadioSelect,
     )
     free_days = forms.MultipleChoiceField(
-        label="Days without work or alarm", choices=DAYS, required=False, widget=forms.CheckboxSelectMultiple
+        label="Days without work or alarm; tick none when there is none",
+        choices=DAYS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(
@@ -99,8 +96,6 @@ class SleepScreenForm(FormTokenMixin, ClinicForm):
         ):
             if cleaned.get(name) is True and cleaned.get(whole) is False:
                 self.add_error(name, f"You answered no to {words} above. Change one of the two.")
-        if cleaned.get("free_days") and not cleaned.get("free_days_told"):
-            self.add_error("free_days_told", "Select “On these days”, or tick no day.")
         if not self.errors and not self.given.keys() - {FREE_DAYS}:
             self.add_error(None, "Answer at least one question.")
         return cleaned

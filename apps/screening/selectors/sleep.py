@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.clinical.diary import DayState, DiaryDay
 from apps.clinical.findings import Interval
@@ -77,7 +79,9 @@ class SleepDiary:
     length: SleepLength | None
     timing: SleepTiming | None
     free_days: tuple[int, ...]
+    pattern_period: Period
     pattern: Pattern = field(repr=False)
+    days: tuple[DiaryDay, ...] = field(repr=False)
 
 
 def known_elsewhere(patient: Patient, on: date) -> KnownElsewhere:
@@ -108,10 +112,11 @@ def screen_of(patient: Patient, screen_id: UUID) -> SleepScreen | None:
     return screens_of(patient).filter(pk=screen_id).first()
 
 
-def sleep_diary(patient: Patient, on: date, answers: Mapping[str, Any]) -> SleepDiary:
+def sleep_diary(patient: Patient, on: date, answers: Mapping[str, Any], *, also: Period | None = None) -> SleepDiary:
     """The recorded nights that end on a day, and headache beside them. Two queries.
 
-    answers: those of the last screen, for the days of the week without work.
+    answers: those of the last screen, for the days of the week without work. also: other days of which the headache is
+    wanted; both stretches come in `days`.
     """
     period, window = window_ending(on, PATTERN_DAYS), window_ending(on)
     contexts = list(contexts_of(patient, period))
@@ -119,7 +124,7 @@ def sleep_diary(patient: Patient, on: date, answers: Mapping[str, Any]) -> Sleep
     lengths = {row.day: length_of(row) for row in contexts}
     days = [
         DiaryDay(day=day, state=DayState(state), sleep_minutes=lengths.get(day))
-        for day, state in headache_states(patient, period)
+        for day, state in headache_states(patient, period, *([also] if also else []))
     ]
     minutes = minutes_of(recent)
     return SleepDiary(
@@ -129,14 +134,16 @@ def sleep_diary(patient: Patient, on: date, answers: Mapping[str, Any]) -> Sleep
         length=sleep_length(minutes),
         timing=timing_of(recent, answers),
         free_days=free_days_of(answers),
+        pattern_period=period,
         pattern=sleep_pattern(days, period),
+        days=tuple(days),
     )
 
 
-def headache_states(patient: Patient, period: Period) -> QuerySet[DiaryRow, tuple[date, str]]:
-    """Date and state of each recorded day of a period, oldest first. One query."""
-    rows = DiaryRow.objects.filter(patient=patient, day__range=(period.first, period.last))
-    return rows.order_by("day").values_list("day", "state")
+def headache_states(patient: Patient, *periods: Period) -> QuerySet[DiaryRow, tuple[date, str]]:
+    """Date and state of each recorded day of some periods, oldest first, each day once. One query."""
+    inside = reduce(or_, (Q(day__range=(period.first, period.last)) for period in periods))
+    return DiaryRow.objects.filter(inside, patient=patient).order_by("day").values_list("day", "state")
 
 
 def _total(score: LatestScore | None) -> int | None:

@@ -16,7 +16,7 @@ from apps.screening.choices import SleepDisorder
 from apps.screening.facts.sleep import sleep_facts
 from apps.screening.models import SleepScreen
 from apps.screening.selectors.sleep import KnownElsewhere, known_elsewhere
-from apps.screening.sleep_questions import FREE_DAYS, Measure, all_questions
+from apps.screening.sleep_questions import FREE_DAYS, WEEKDAYS, Measure, all_questions
 
 # Which disorder a rule speaks about.
 DISORDER_OF = {
@@ -28,7 +28,6 @@ DISORDER_OF = {
     "sleep.restless_legs": SleepDisorder.RESTLESS_LEGS,
     "sleep.dream_enactment": SleepDisorder.DREAM_ENACTMENT,
 }
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOT_KNOWN = "not known"
 
 
@@ -108,4 +107,5 @@ def _saved(route: Route) -> dict[str, Any]:
         "finding": route.finding.as_dict(),
         "study": route.study.value if route.study else "",
         "not_this": route.not_this,
+        "reasons": [{"label": fact.label, "value": fact.value} for fact in route.reasons],
     }

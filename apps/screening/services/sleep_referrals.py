@@ -9,7 +9,7 @@ from django.conf import settings
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.clinical.sleep.facts import Study
-from apps.core.writing import Refused, save_checked, save_version, writes
+from apps.core.writing import Refused, StaleSave, save_checked, save_version, writes
 from apps.patients.access import require
 from apps.patients.models import Patient
 from apps.screening.choices import ReferralState, SleepDisorder
@@ -80,25 +80,23 @@ def take_step(
     Raises Refused for a step that can't come next and for a day in the future, StaleSave when somebody else saved
     meanwhile, PermissionDenied without the right: ordering is a physician's.
     """
-    require(
-        by, Permission.SIGN_PLAN if step == ReferralState.ORDERED else Permission.RECORD_SCREENING, referral.patient
-    )
-    if step not in may_follow(referral.state):
-        raise Refused(_not_now(referral))
+    permission = Permission.SIGN_PLAN if step == ReferralState.ORDERED else Permission.RECORD_SCREENING
+    require(by, permission, referral.patient)
+    current = _current(referral, expected_version)
+    if step not in may_follow(current.state):
+        raise Refused(_not_now(current))
     if step != ReferralState.BOOKED and on > today:
         raise Refused({"on": ["Enter a day that is not in the future."]})
     for name in WRITES[step]:
         if name in (given or {}):
-            setattr(referral, name, (given or {})[name])
-    setattr(referral, DATE_OF[step], on)
+            setattr(current, name, (given or {})[name])
+    setattr(current, DATE_OF[step], on)
     if step == ReferralState.ORDERED:
-        referral.ordered_by = by
-    referral.state = step
-    referral.due_on = _due(due_on, today, appointment=on if step == ReferralState.BOOKED else None)
-    if step == ReferralState.ACTED_ON:
-        referral.due_on = None
-    save_version(referral, expected_version=expected_version)
-    return referral
+        current.ordered_by = by
+    current.state = step
+    current.due_on = _due_after(step, due_on, on, today)
+    save_version(current, expected_version=expected_version)
+    return current
 
 
 @writes
@@ -110,15 +108,16 @@ def drop_referral(
     Raises Refused without a reason and when it is over already, StaleSave and PermissionDenied as `take_step` does.
     """
     require(by, Permission.RECORD_SCREENING, referral.patient)
-    if not is_open(referral.state):
-        raise Refused(_not_now(referral))
+    current = _current(referral, expected_version)
+    if not is_open(current.state):
+        raise Refused(_not_now(current))
     if not reason.strip():
         raise Refused({"reason": ["Say why it is not pursued."]})
-    referral.state = ReferralState.DROPPED
-    referral.dropped_on, referral.dropped_reason = today, reason.strip()
-    referral.due_on = None
-    save_version(referral, expected_version=expected_version)
-    return referral
+    current.state = ReferralState.DROPPED
+    current.dropped_on, current.dropped_reason = today, reason.strip()
+    current.due_on = None
+    save_version(current, expected_version=expected_version)
+    return current
 
 
 @writes
@@ -135,17 +134,32 @@ def record_adherence(
     Raises Refused before that, StaleSave and PermissionDenied as `take_step` does.
     """
     require(by, Permission.RECORD_SCREENING, referral.patient)
-    if referral.state != ReferralState.ACTED_ON:
+    current = _current(referral, expected_version)
+    if current.state != ReferralState.ACTED_ON:
         raise Refused("Treatment is noted once somebody acted on the result.")
-    referral.cpap_hours, referral.cpap_nights = cpap_hours, cpap_nights
-    save_version(referral, expected_version=expected_version)
-    return referral
+    current.cpap_hours, current.cpap_nights = cpap_hours, cpap_nights
+    save_version(current, expected_version=expected_version)
+    return current
 
 
-def _due(told: date | None, today: date, appointment: date | None = None) -> date:
+def _current(referral: SleepReferral, expected_version: int) -> SleepReferral:
+    """The referral as it is recorded now; what the page holds stays as it was when the write is refused."""
+    current = SleepReferral.objects.select_for_update().get(pk=referral.pk)
+    if current.version != expected_version:
+        raise StaleSave(current)
+    return current
+
+
+def _due_after(step: ReferralState, told: date | None, on: date, today: date) -> date | None:
+    if step == ReferralState.ACTED_ON:
+        return None
+    return on if step == ReferralState.BOOKED and told is None else _due(told, today)
+
+
+def _due(told: date | None, today: date) -> date:
     if told is not None and told < today:
         raise Refused({"due_on": ["Enter a day from today on."]})
-    return told or appointment or today + timedelta(days=settings.SLEEP_STEP_DAYS)
+    return told or today + timedelta(days=settings.SLEEP_STEP_DAYS)
 
 
 def _not_now(referral: SleepReferral) -> str:
