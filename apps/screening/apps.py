@@ -12,11 +12,13 @@ class ScreeningConfig(AppConfig):
         from apps.patients.chart_notices import register_chart_notice
         from apps.screening.presenters.overuse_review import review_notices
         from apps.screening.presenters.safety import safety_notices
+        from apps.screening.presenters.sleep_referrals import overdue_notices
         from apps.screening.schedule import clinic_schedule
         from apps.screening.selectors.allowance import agreed_days
         from apps.screening.selectors.overuse import recorded_statements
 
         register_chart_notice(safety_notices)
+        register_chart_notice(overdue_notices)
         register_chart_notice(review_notices)
         register_overuse_statements(recorded_statements)
         register_agreed_days(agreed_days)

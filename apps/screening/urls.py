@@ -1,6 +1,16 @@
 from django.urls import path
 
-from apps.screening.views import allowance, answering, course, licences, overuse, reading, safety
+from apps.screening.views import (
+    allowance,
+    answering,
+    course,
+    licences,
+    overuse,
+    reading,
+    safety,
+    sleep,
+    sleep_referrals,
+)
 
 CHART = "patients/<uuid:patient_id>/screening/"
 LICENCES = "questionnaires/"
@@ -20,6 +30,16 @@ urlpatterns = [
     path(CHART + "overuse/review/", overuse.review, name="overuse_review"),
     path(CHART + "overuse/allowance/", allowance.allowance, name="allowance"),
     path(CHART + "overuse/allowance/<uuid:allowance_id>/end/", allowance.end, name="end_allowance"),
+    path(CHART + "sleep/", sleep.sleep, name="sleep"),
+    path(CHART + "sleep/answer/", sleep.sleep_screen, name="sleep_screen"),
+    path(CHART + "sleep/answers/<uuid:screen_id>/", sleep.sleep_past, name="sleep_past"),
+    path(CHART + "sleep/want/<slug:disorder>/", sleep_referrals.sleep_want, name="sleep_want"),
+    path(CHART + "sleep/studies/<uuid:study_id>/", sleep_referrals.sleep_referral, name="sleep_referral"),
+    path(CHART + "sleep/studies/<uuid:study_id>/order/", sleep_referrals.sleep_order, name="sleep_order"),
+    path(CHART + "sleep/studies/<uuid:study_id>/drop/", sleep_referrals.sleep_drop, name="sleep_drop"),
+    path(CHART + "sleep/studies/<uuid:study_id>/use/", sleep_referrals.sleep_adherence, name="sleep_adherence"),
+    path(CHART + "sleep/studies/<uuid:study_id>/<slug:step>/", sleep_referrals.sleep_step, name="sleep_step"),
+    path("sleep-studies/", sleep_referrals.sleep_referrals, name="sleep_referrals"),
     path(LICENCES, licences.licences, name="licences"),
     path(LICENCES + "<slug:instrument_code>/", licences.instrument_licences, name="licence"),
     path(LICENCES + "<slug:instrument_code>/confirm/", licences.confirm, name="confirm_licence"),

@@ -147,6 +147,17 @@ PAGES = [
     chart("screening:safety_task", Permission.VIEW_CHART, Permission.CLOSE_SAFETY_TASK),
     chart("screening:assign_safety_task", Permission.CLOSE_SAFETY_TASK, Permission.CLOSE_SAFETY_TASK),
     chart("screening:for_patient", Permission.VIEW_CHART),
+    # Sleep
+    chart("screening:sleep", Permission.VIEW_CHART),
+    chart("screening:sleep_screen", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
+    chart("screening:sleep_past", Permission.VIEW_CHART),
+    chart("screening:sleep_want", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
+    chart("screening:sleep_referral", Permission.VIEW_CHART),
+    chart("screening:sleep_order", Permission.SIGN_PLAN, Permission.SIGN_PLAN),
+    chart("screening:sleep_step", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
+    chart("screening:sleep_drop", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
+    chart("screening:sleep_adherence", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
+    clinic("screening:sleep_referrals", Permission.VIEW_CHART),
     # Wording of protected questionnaires
     clinic("screening:licences", Permission.MANAGE_STAFF),
     clinic("screening:licence", Permission.MANAGE_STAFF, instrument_code=world.protected_code),

@@ -24,6 +24,7 @@ from tests.factories.documents import make_document
 from tests.factories.education import DIARY, give_leaflet
 from tests.factories.patients import make_allergy, make_identifier, make_referral
 from tests.factories.screening import make_licence, make_safety_task, make_sheet
+from tests.factories.sleep import make_sleep_screen, make_sleep_study
 from tests.factories.treatment import make_medicine, started
 from tests.fixtures.people import People, join_care_team
 
@@ -130,6 +131,10 @@ PARTS: dict[str, Callable[[People], Any]] = {
     "licence_id": lambda people: make_licence(people.manager).pk,
     "task_id": lambda people: make_safety_task(people.patient).pk,
     "instrument_code": lambda people: "phq9",
+    "screen_id": lambda people: make_sleep_screen(people.patient, by=people.treating).pk,
+    "disorder": lambda people: "apnoea",
+    "study_id": lambda people: make_sleep_study(people.patient, by=people.treating).pk,
+    "step": lambda people: "booked",
     "month": lambda people: timezone.localdate().replace(day=1),
     "token": lambda people: make_diary_link(people.patient, people.treating).token,
     "uidb36": lambda people: "0",

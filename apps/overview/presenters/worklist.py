@@ -11,8 +11,14 @@ from apps.accounts.permissions import Permission
 from apps.core.dates import short_date, short_time
 from apps.overview.selectors import worklist
 from apps.patients.models import Patient
+from apps.screening.choices import ReferralState
+from apps.screening.models import SleepReferral
 from apps.screening.presenters.safety import lateness
+from apps.screening.selectors.causes import overdue_tests_for
 from apps.screening.selectors.safety import escalated_tasks, open_safety_tasks_for
+from apps.screening.selectors.sleep_referrals import overdue_referrals_for
+from apps.screening.selectors.withdrawal import overdue_checks_for
+from apps.screening.sleep_steps import WAITS_FOR
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,9 @@ def cards_for(user: User, today: date) -> list[Card]:
         Card("Your open visits", tuple(_visits(user))),
         Card("Prescribing", tuple(_prescribing(user, today))),
         Card("Plans to review", tuple(_plans(user, today))),
+        Card("Sleep studies overdue", tuple(_sleep_studies(user, today))),
+        Card("Withdrawals to look at", tuple(_withdrawal_checks(user, today))),
+        Card("Tests to rule out causes overdue", tuple(_overdue_tests(user, today))),
         Card("Referrals to answer", tuple(_referrals(user, today))),
         Card("Documents that failed", tuple(_documents(user))),
     ]
@@ -98,6 +107,42 @@ def _plans(user: User, today: date) -> Iterable[Item]:
     for plan in worklist.plans_past_review(user, today):
         text = f"review was due {short_date(plan.review_on or today)}, {plan.owner} sees to it"
         yield Item("Review", "warn", str(plan.patient), text, _chart("treatment:plan", plan.patient))
+
+
+def _sleep_studies(user: User, today: date) -> Iterable[Item]:
+    late = list(overdue_referrals_for(user, today)[: worklist.LONGEST + 1])
+    for study in late[: worklist.LONGEST]:
+        waits = WAITS_FOR[ReferralState(study.state)]
+        text = f"{study.get_disorder_display().lower()}, waits {waits}, due {short_date(study.due_on or today)}"
+        yield Item("Overdue", "warn", str(study.patient), text, _chart_of_study(study))
+    if len(late) > worklist.LONGEST:
+        yield Item(
+            "More", "plain", "All overdue studies", "longest overdue first", reverse("screening:sleep_referrals")
+        )
+
+
+def _chart_of_study(study: SleepReferral) -> str:
+    return _chart("screening:sleep_referral", study.patient, study_id=study.pk)
+
+
+def _withdrawal_checks(user: User, today: date) -> Iterable[Item]:
+    for check in overdue_checks_for(user, today)[: worklist.LONGEST]:
+        late = check.due_on < today
+        yield Item(
+            "Overdue" if late else "Today",
+            "danger" if late else "warn",
+            str(check.patient),
+            f"check of the withdrawal, planned for {short_date(check.due_on)}",
+            _chart("screening:withdrawal_check", check.patient, check_id=check.pk)
+            if user.may(Permission.RECORD_SCREENING)
+            else _chart("screening:withdrawal", check.patient),
+        )
+
+
+def _overdue_tests(user: User, today: date) -> Iterable[Item]:
+    for review in overdue_tests_for(user, today)[: worklist.LONGEST]:
+        text = f"{review.get_cause_display()}: {review.asked_for}, result was expected by {short_date(review.due_on or today)}"
+        yield Item("Overdue", "warn", str(review.patient), text, _chart("screening:causes", review.patient))
 
 
 def _referrals(user: User, today: date) -> Iterable[Item]:
