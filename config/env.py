@@ -173,10 +173,40 @@ VARIABLES = (
         "hads=every_visit,ndi=off",
     ),
     Variable(
+        "RED_FLAG_AGE",
+        "Years after which the onset of a headache counts as late, 50 or 65; the source gives both.",
+        "50",
+        check=lambda value: _one_of(value, "50 65"),
+    ),
+    Variable(
         "SLEEP_STEP_DAYS",
         "Days until the next step of a sleep study counts as overdue, unless a day was chosen.",
         "14",
         check=_whole_number(1, 365),
+    ),
+    Variable(
+        "RELAPSE_WATCH_MONTHS",
+        "Months after a withdrawal of overused medicines in which relapse is watched for.",
+        "12",
+        check=_whole_number(1, 24),
+    ),
+    Variable(
+        "OVERUSE_SIGNAL_LEVEL",
+        "From which level a signal about overuse is given: near a limit, or when it is reached.",
+        "near",
+        check=lambda value: _one_of(value, "near reached"),
+    ),
+    Variable(
+        "TABLET_IDLE_MINUTES",
+        "Minutes without a touch after which questionnaires on the clinic's tablet lock themselves.",
+        "10",
+        check=_whole_number(2, 60),
+    ),
+    Variable(
+        "TABLET_HOURS",
+        "Hours that a set of questionnaires on the tablet lasts at most.",
+        "2",
+        check=_whole_number(1, 12),
     ),
     Variable(
         "DIARY_LINK_MONTHS",

@@ -1,19 +1,28 @@
 from django.urls import path
 
 from apps.screening.views import (
+    adversity,
     allowance,
     answering,
+    causes,
+    checklists,
     course,
     licences,
     overuse,
     reading,
     safety,
+    signals,
     sleep,
     sleep_referrals,
+    tablet,
+    tablet_start,
+    withdrawal,
+    withdrawal_course,
 )
 
 CHART = "patients/<uuid:patient_id>/screening/"
 LICENCES = "questionnaires/"
+TABLET = "tablet/"
 
 app_name = "screening"
 urlpatterns = [
@@ -26,6 +35,20 @@ urlpatterns = [
     path(CHART + "safety/<uuid:task_id>/assign/", safety.assign, name="assign_safety_task"),
     path(CHART + "safety/<uuid:task_id>/for-the-patient/", safety.for_patient, name="for_patient"),
     path(CHART + "ask/<slug:instrument_code>/", answering.answer, name="answer"),
+    path(CHART + "causes/", causes.causes, name="causes"),
+    path(CHART + "causes/red-flags/", checklists.red_flags, name="red_flags"),
+    path(CHART + "causes/pseudo-refractory/", checklists.pseudo, name="pseudo"),
+    path(CHART + "causes/<slug:cause>/", causes.cause, name="cause"),
+    path(CHART + "adversity/", adversity.adversity, name="adversity"),
+    path(CHART + "adversity/ask/", adversity.ask, name="ask_adversity"),
+    path(CHART + "tablet/", tablet_start.start, name="start_tablet"),
+    path(CHART + "tablet/<uuid:set_id>/take-back/", tablet_start.take_back_now, name="take_tablet_back"),
+    # The patient's own pages: nothing of the patient stands in their addresses.
+    path(TABLET, tablet.door, name="tablet"),
+    path(TABLET + "hello/", tablet.hello, name="tablet_hello"),
+    path(TABLET + "q/<int:sheet>/<int:place>/", tablet.question, name="tablet_question"),
+    path(TABLET + "help/<int:sheet>/", tablet.where_to_get_help, name="tablet_help"),
+    path(TABLET + "end/", tablet.end, name="tablet_end"),
     path(CHART + "overuse/", overuse.overuse, name="overuse"),
     path(CHART + "overuse/review/", overuse.review, name="overuse_review"),
     path(CHART + "overuse/allowance/", allowance.allowance, name="allowance"),
@@ -40,6 +63,26 @@ urlpatterns = [
     path(CHART + "sleep/studies/<uuid:study_id>/use/", sleep_referrals.sleep_adherence, name="sleep_adherence"),
     path(CHART + "sleep/studies/<uuid:study_id>/<slug:step>/", sleep_referrals.sleep_step, name="sleep_step"),
     path("sleep-studies/", sleep_referrals.sleep_referrals, name="sleep_referrals"),
+    path(CHART + "withdrawal/", withdrawal.withdrawal, name="withdrawal"),
+    path(CHART + "withdrawal/begin/", withdrawal.begin, name="begin_withdrawal"),
+    path(CHART + "withdrawal/<uuid:plan_id>/write/", withdrawal.write, name="write_withdrawal"),
+    path(CHART + "withdrawal/<uuid:plan_id>/medicines/", withdrawal.choose, name="choose_withdrawal_line"),
+    path(CHART + "withdrawal/<uuid:plan_id>/medicines/<slug:code>/", withdrawal.line, name="withdrawal_line"),
+    path(
+        CHART + "withdrawal/<uuid:plan_id>/medicines/<slug:code>/take-out/",
+        withdrawal.drop,
+        name="drop_withdrawal_line",
+    ),
+    path(CHART + "withdrawal/<uuid:plan_id>/sign/", withdrawal.sign, name="sign_withdrawal"),
+    path(CHART + "withdrawal/<uuid:plan_id>/end/", withdrawal_course.end, name="end_withdrawal"),
+    path(CHART + "withdrawal/<uuid:plan_id>/close/", withdrawal_course.close, name="close_withdrawal"),
+    path(CHART + "withdrawal/<uuid:plan_id>/checks/", withdrawal_course.add, name="add_withdrawal_check"),
+    path(CHART + "withdrawal/checks/<uuid:check_id>/", withdrawal_course.check, name="withdrawal_check"),
+    path(CHART + "withdrawal/checks/<uuid:check_id>/move/", withdrawal_course.move, name="move_withdrawal_check"),
+    path(CHART + "signals/", signals.signals, name="signals"),
+    path(CHART + "signals/<uuid:signal_id>/", signals.answer, name="answer_signal"),
+    path(CHART + "signals/silences/<uuid:silence_id>/lift/", signals.lift, name="lift_silence"),
+    path("overuse-signals/", signals.figures, name="signal_figures"),
     path(LICENCES, licences.licences, name="licences"),
     path(LICENCES + "<slug:instrument_code>/", licences.instrument_licences, name="licence"),
     path(LICENCES + "<slug:instrument_code>/confirm/", licences.confirm, name="confirm_licence"),

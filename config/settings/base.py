@@ -4,6 +4,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 
 from config.settings.logs import logging_configuration
 
@@ -134,6 +135,16 @@ PATIENT_CRISIS_TEXT = env.str("PATIENT_CRISIS_TEXT", default="") or (
 # What the clinic changes in the suggested schedule of questionnaires: "hads=every_visit,ndi=off".
 SCREENING_SCHEDULE = env.str("SCREENING_SCHEDULE", default="")
 
+# Questionnaires on the clinic's tablet: when it locks because nobody touches it, and how long a set lasts at most.
+TABLET_IDLE_MINUTES = env.int("TABLET_IDLE_MINUTES", default=10)
+TABLET_HOURS = env.int("TABLET_HOURS", default=2)
+# Months after a withdrawal in which relapse is watched for, and the level from which a signal is given: near, reached.
+RELAPSE_WATCH_MONTHS = env.int("RELAPSE_WATCH_MONTHS", default=12)
+OVERUSE_SIGNAL_LEVEL = env.str("OVERUSE_SIGNAL_LEVEL", default="near")
+
+# After how many years the onset of a headache counts as late: the source says 50 in its table and 65 in its abstract.
+RED_FLAG_AGE = env.int("RED_FLAG_AGE", default=50)
+
 # Days until the next step of a sleep study counts as overdue, unless a day was chosen. To be agreed by the clinic.
 SLEEP_STEP_DAYS = env.int("SLEEP_STEP_DAYS", default=14)
 
@@ -261,10 +272,21 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    # At night, after the last entries of the day before.
+    "overuse-signals": {
+        "task": "screening.fire_overuse_signals",
+        "schedule": crontab(hour=3, minute=30),
+        "options": {"expires": 6 * 3600},
+    },
     "documents-sweep": {
         "task": "documents.sweep",
         "schedule": 20.0,
         "options": {"expires": 15},
+    },
+    "screening-tablets-sweep": {
+        "task": "screening.sweep_tablets",
+        "schedule": 60.0,
+        "options": {"expires": 45},
     },
     "diary-files-sweep": {
         "task": "diary.sweep_files",

@@ -39,6 +39,7 @@ def test_all_rules_are_in_the_book() -> None:
         "overuse.early_warning",
         "overuse.ichd3_8_2",
         "overuse.regularity",
+        "overuse.relapse",
         "overuse.rescue_only",
         "overuse.withdrawal",
         "pattern.comparison",

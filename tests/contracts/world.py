@@ -25,7 +25,9 @@ from tests.factories.education import DIARY, give_leaflet
 from tests.factories.patients import make_allergy, make_identifier, make_referral
 from tests.factories.screening import make_licence, make_safety_task, make_sheet
 from tests.factories.sleep import make_sleep_screen, make_sleep_study
+from tests.factories.tablet import make_set
 from tests.factories.treatment import make_medicine, started
+from tests.factories.withdrawal import make_draft, make_running, make_signal, make_silence
 from tests.fixtures.people import People, join_care_team
 
 PDF = b"%PDF-1.7 a file"
@@ -108,6 +110,11 @@ def protected_code(people: People) -> str:
     return "midas"
 
 
+def running_withdrawal_check(people: People) -> uuid.UUID:
+    """A check of a withdrawal in force."""
+    return make_running(people.patient, people.treating).checks.first().pk
+
+
 # The usual value of each part of an address. A page whose part means something else says so itself (`make`).
 PARTS: dict[str, Callable[[People], Any]] = {
     "patient_id": lambda people: people.patient.pk,
@@ -129,12 +136,20 @@ PARTS: dict[str, Callable[[People], Any]] = {
     "code": lambda people: make_medicine().code,
     "sheet_id": lambda people: make_sheet(people.patient).pk,
     "licence_id": lambda people: make_licence(people.manager).pk,
+    "set_id": lambda people: make_set(people.patient, people.colleague).tablet.pk,
+    "sheet": lambda people: 1,
+    "place": lambda people: 1,
     "task_id": lambda people: make_safety_task(people.patient).pk,
     "instrument_code": lambda people: "phq9",
+    "cause": lambda people: "iih",
     "screen_id": lambda people: make_sleep_screen(people.patient, by=people.treating).pk,
     "disorder": lambda people: "apnoea",
     "study_id": lambda people: make_sleep_study(people.patient, by=people.treating).pk,
     "step": lambda people: "booked",
+    "plan_id": lambda people: make_draft(people.patient, people.treating).pk,
+    "check_id": lambda people: make_draft(people.patient, people.treating).checks.first().pk,
+    "signal_id": lambda people: make_signal(people.patient).pk,
+    "silence_id": lambda people: make_silence(people.patient, people.treating).pk,
     "month": lambda people: timezone.localdate().replace(day=1),
     "token": lambda people: make_diary_link(people.patient, people.treating).token,
     "uidb36": lambda people: "0",
