@@ -16,8 +16,8 @@ class ScreeningConfig(AppConfig):
         from apps.screening.presenters.safety import safety_notices
         from apps.screening.presenters.signals import signal_notices
         from apps.screening.presenters.sleep_referrals import overdue_notices
-        from apps.screening.red_flag_questions import older_age
         from apps.screening.presenters.withdrawal import withdrawal_notices
+        from apps.screening.red_flag_questions import older_age
         from apps.screening.schedule import clinic_schedule
         from apps.screening.selectors.allowance import agreed_days
         from apps.screening.selectors.overuse import recorded_statements

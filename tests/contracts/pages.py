@@ -195,6 +195,10 @@ PAGES = [
     anybody("screening:tablet_question"),
     anybody("screening:tablet_help"),
     anybody("screening:tablet_end"),
+    chart("screening:overuse", Permission.VIEW_CHART),
+    chart("screening:overuse_review", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
+    chart("screening:allowance", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
+    chart("screening:end_allowance", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
     # Wording of protected questionnaires
     clinic("screening:licences", Permission.MANAGE_STAFF),
     clinic("screening:licence", Permission.MANAGE_STAFF, instrument_code=world.protected_code),

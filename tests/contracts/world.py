@@ -22,6 +22,7 @@ from tests.factories.diary_files import attack, bring_in, read_in, reading
 from tests.factories.diary_link import make_diary_link
 from tests.factories.documents import make_document
 from tests.factories.education import DIARY, give_leaflet
+from tests.factories.overuse import make_allowance
 from tests.factories.patients import make_allergy, make_identifier, make_referral
 from tests.factories.screening import make_licence, make_safety_task, make_sheet
 from tests.factories.sleep import make_sleep_screen, make_sleep_study
@@ -140,6 +141,7 @@ PARTS: dict[str, Callable[[People], Any]] = {
     "sheet": lambda people: 1,
     "place": lambda people: 1,
     "task_id": lambda people: make_safety_task(people.patient).pk,
+    "allowance_id": lambda people: make_allowance(people.patient, people.colleague).pk,
     "instrument_code": lambda people: "phq9",
     "cause": lambda people: "iih",
     "screen_id": lambda people: make_sleep_screen(people.patient, by=people.treating).pk,
