@@ -118,6 +118,7 @@ def _banner() -> SimpleNamespace:
         allergies=["Sulfonamides (rash)"],
         allergies_headline="no others known",
         allergies_asked=ASKED,
+        shows_status=True,
         status=status,
         prescriber_name="Dr A. Okafor",
         prescriber_since=NAMED,

@@ -54,7 +54,11 @@ def patient_overview(request: HttpRequest, patient: Patient) -> HttpResponse:
 @patient_page(Permission.VIEW_HISTORY)
 def history(request: HttpRequest, patient: Patient) -> HttpResponse:
     """The newest changes first; older ones behind a link that starts where the page ends."""
-    events = events_of(patient, after=Place.read(request.GET.get("after", "")))
+    events = events_of(
+        patient,
+        after=Place.read(request.GET.get("after", "")),
+        sensitive=signed_in(request).may(Permission.VIEW_SENSITIVE),
+    )
     context = {
         "patient": patient,
         "chart_tab": "history",

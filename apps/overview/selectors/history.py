@@ -17,6 +17,8 @@ from django.utils.dateparse import parse_datetime
 from psycopg import sql
 
 from apps.patients.models import Patient
+from apps.screening.models import Administration, SensitiveConsent, TabletSet
+from apps.screening.offered import sensitive_codes
 
 PAGE = 50
 LARGEST_NUMBER = 2**31 - 1
@@ -66,14 +68,17 @@ class Place:
         return cls(at, parts[1], min(int(parts[2]), LARGEST_NUMBER))
 
 
-def events_of(patient: Patient, *, after: Place | None = None, page: int = PAGE) -> list[Event]:
+def events_of(
+    patient: Patient, *, after: Place | None = None, page: int = PAGE, sensitive: bool = False
+) -> list[Event]:
     """The newest events of a chart, or those that come after a place in its history.
 
-    Returns up to `page` + 1 events, so that the caller knows whether there are more. One query.
+    `sensitive`: with what is asked under a consent of its own, for those with the narrower right. Returns up to `page` + 1 events, so that the caller knows whether there are more. One query.
     """
-    tracked = list(tracked_models())
+    tracked = [model for model in tracked_models() if sensitive or model is not SensitiveConsent]
     statement = sql.SQL("SELECT * FROM ({}) AS every ORDER BY at DESC, label, number DESC LIMIT {}").format(
-        sql.SQL(" UNION ALL ").join(_events_of_one(model, after, page + 1) for model in tracked), sql.Literal(page + 1)
+        sql.SQL(" UNION ALL ").join(_events_of_one(model, after, page + 1, sensitive) for model in tracked),
+        sql.Literal(page + 1),
     )
     with connection.cursor() as cursor:
         cursor.execute(statement.as_string(cursor.cursor), [patient.pk] * len(tracked))
@@ -90,20 +95,31 @@ def tracked_models() -> tuple[type[models.Model], ...]:
     return tuple(model for model in apps.get_models() if model in _event_tables() and _owner_column(model))
 
 
-def _events_of_one(model: type[models.Model], after: Place | None, page: int) -> sql.Composable:
+def _events_of_one(model: type[models.Model], after: Place | None, page: int, sensitive: bool) -> sql.Composable:
     return sql.SQL(
         "(SELECT e.pgh_created_at AS at, e.pgh_label AS kind, e.pgh_id AS number, {label} AS label, c.metadata->>'who' AS who,"
         " to_jsonb(e) AS now, (SELECT to_jsonb(p) FROM {table} p WHERE p.pgh_obj_id = e.pgh_obj_id"
         " AND p.pgh_id < e.pgh_id ORDER BY p.pgh_id DESC LIMIT 1) AS earlier"
         " FROM {table} e LEFT JOIN pghistory_context c ON c.id = e.pgh_context_id"
-        " WHERE e.{owner} = %s AND {further} ORDER BY e.pgh_created_at DESC, e.pgh_id DESC LIMIT {page})"
+        " WHERE e.{owner} = %s AND {further} AND {readable} ORDER BY e.pgh_created_at DESC, e.pgh_id DESC LIMIT {page})"
     ).format(
         label=sql.Literal(model._meta.label),
         table=sql.Identifier(_event_tables()[model]),
         owner=sql.Identifier(str(_owner_column(model))),
         further=_further(model._meta.label, after),
+        readable=_readable(model, sensitive),
         page=sql.Literal(page),
     )
+
+
+def _readable(model: type[models.Model], sensitive: bool) -> sql.Composable:
+    """Leaves sensitive sheets, and tablet sets that ask for them, out of a history without the narrower right."""
+    codes = sql.SQL(", ").join(sql.Literal(code) for code in sorted(sensitive_codes()))
+    if not sensitive and model is Administration:
+        return sql.SQL("e.instrument NOT IN ({})").format(codes)
+    if not sensitive and model is TabletSet:
+        return sql.SQL("NOT e.instruments::text[] && ARRAY[{}]").format(codes)
+    return sql.SQL("true")
 
 
 def _further(label: str, after: Place | None) -> sql.Composable:

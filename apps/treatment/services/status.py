@@ -31,6 +31,8 @@ def record_status(
     """
     if isinstance(by, User):
         require(by, Permission.SIGN_PLAN, patient)
+    if not reasons.strip():
+        raise Refused({"reasons": ["Write on what grounds."]})
     if decided_on > today:
         raise Refused({"decided_on": ["Enter a day that is not in the future."]})
     last = newest_status(patient)

@@ -14,6 +14,7 @@ from apps.accounts.models import User
 from apps.core.writing import Refused, StaleSave
 from apps.patients.models import Visit, VisitAddendum
 from apps.patients.services.visits import add_addendum, open_visit, sign_visit, write_visit
+from tests.factories.causes import make_red_flags
 from tests.factories.visits import opened, signed
 from tests.fixtures.people import People
 from tests.refusals import constraint_of
@@ -131,6 +132,7 @@ def test_addenda_go_to_signed_visits_and_stay(people: People) -> None:
 
 
 def test_open_write_sign_add_through_the_pages(people: People, client_of: ClientOf) -> None:
+    make_red_flags(people.patient)
     client = client_of(people.treating)
     begin = reverse("patients:begin_visit", kwargs={"patient_id": people.patient.pk})
     form = client.get(begin).context["form"]
@@ -230,5 +232,5 @@ def test_the_list_asks_the_same_number_of_questions(
             by=people.treating,
         )
     client.get(address)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get(address)

@@ -35,7 +35,7 @@ def test_and_can_not_be_reached(client_of: SignIn, treating: User, patient: Pati
     client = client_of(treating)
     assert ask(patient, code) not in page_of(client.get(reverse("screening:overview", args=[patient.pk])))
     assert client.get(ask(patient, code)).status_code == 404
-    with pytest.raises(Refused, match="No instrument is called"):
+    with pytest.raises(Refused, match="only after the patient has agreed"):
         make_sheet(patient, code, answers={"item1": 1})
 
 

@@ -229,7 +229,7 @@ def test_a_switch_replaces_a_stopped_medicine(people: People) -> None:
 
 
 def test_a_change_belongs_to_an_open_visit_of_the_same_patient(people: People) -> None:
-    visit = open_visit(patient=people.patient, kind="first", visit_on=timezone.localdate(), by=people.treating)
+    visit = open_visit(patient=people.patient, kind="follow_up", visit_on=timezone.localdate(), by=people.treating)
     change = started(people.patient, people.treating, visit=visit)
     assert change.visit == visit
     write_visit(visit=visit, expected_version=1, findings="seen", by=people.treating)
