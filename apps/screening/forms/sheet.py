@@ -9,16 +9,17 @@ from django import forms
 
 from apps.clinical.instruments import Instrument
 from apps.clinical.instruments.base import Item
-from apps.core.forms import ClinicDateField, ClinicForm, FormTokenMixin, VersionMixin
+from apps.core.forms import ClinicDateField, ClinicForm, Conditional, FormTokenMixin, VersionMixin
 from apps.patients.choices import LANGUAGES
 from apps.patients.models import Patient
-from apps.screening.choices import Mode
+from apps.screening.choices import Helper, Mode
 from apps.screening.forms.fields import OPEN_QUESTION, item_field, scale_field
 from apps.screening.models import Administration, InstrumentWording
 from apps.screening.offered import entered_by_scale
 
 SCALE = "scale_"
 ASKED = [(mode.value, mode.label) for mode in (Mode.CLINICIAN, Mode.SELF)]
+FROM_TABLET = (Mode.TABLET.value, Mode.TABLET.label)
 
 
 class AnswerForm(FormTokenMixin, ClinicForm):
@@ -30,6 +31,12 @@ class AnswerForm(FormTokenMixin, ClinicForm):
 
     answered_on = ClinicDateField(label="Answered on")
     mode = forms.ChoiceField(label="How were the questions answered?", choices=ASKED, widget=forms.RadioSelect)
+    helper = forms.ChoiceField(
+        label="Who was there?",
+        choices=[*Helper.choices, ("", "Not said")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     language = forms.ChoiceField(label="Language of the questions", choices=LANGUAGES)
     total = forms.IntegerField(
         label="Total, when only the total is known",
@@ -44,6 +51,7 @@ class AnswerForm(FormTokenMixin, ClinicForm):
         help_text="Tick this when the patient does not want to, or can't, answer the others.",
     )
     reason = forms.CharField(label="Why is it corrected?", max_length=400)
+    conditional = (Conditional("helper", "mode", {Mode.SELF, Mode.TABLET}, required=False),)
 
     def __init__(
         self,
@@ -64,6 +72,11 @@ class AnswerForm(FormTokenMixin, ClinicForm):
         self.today = today
         initial = {"answered_on": today, "mode": Mode.CLINICIAN, "language": "en", **self._typed(found, sheet)}
         super().__init__(*args, initial=initial, **kwargs)
+        if correcting and sheet is not None and sheet.mode == Mode.TABLET:
+            self.fields["mode"].choices = [*ASKED, FROM_TABLET]  # type: ignore[attr-defined]
+        elif self.initial["mode"] == Mode.TABLET:
+            # What the patient began on the tablet is gone on with at the desk.
+            self.initial["mode"] = Mode.CLINICIAN
         self.asked = self.items_to_ask()
         self._add_results(known_already=sheet is not None and not correcting)
         self._add_items()
@@ -106,7 +119,7 @@ class AnswerForm(FormTokenMixin, ClinicForm):
         """The fields in the order in which they are asked."""
         items = [item.key for item in self.asked]
         scales = [name for name in self.fields if name.startswith(SCALE)]
-        return [*items, "total", *scales, "unanswered_stay", "answered_on", "mode", "language", "reason"]
+        return [*items, "total", *scales, "unanswered_stay", "answered_on", "mode", "helper", "language", "reason"]
 
     @property
     def given(self) -> dict[str, int]:
@@ -176,4 +189,4 @@ class AnswerForm(FormTokenMixin, ClinicForm):
             return {**typed, "total": sheet.total, **scales}
         stored = {item: sheet.answers[item.key] for item in found.items if item.key in sheet.answers}
         answers = {item.key: value if item.choices else item.shown(value) for item, value in stored.items()}
-        return {**typed, **answers, "mode": sheet.mode}
+        return {**typed, **answers, "mode": sheet.mode, "helper": sheet.helper}

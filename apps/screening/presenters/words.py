@@ -12,12 +12,17 @@ from django.urls import reverse
 from apps.clinical.instruments import DECLINED, Instrument, all_instruments, instrument
 from apps.clinical.instruments.base import Item
 from apps.core.dates import short_date, short_time
-from apps.screening.choices import Mode
+from apps.screening.choices import Helper, Mode
 from apps.screening.models import Administration, InstrumentWording
 from apps.screening.selectors import LatestScore
 from apps.screening.selectors.scores import LatestScale, scales_of
 
 NOT_ANSWERED = "Not answered"
+WHO_WAS_THERE = {
+    Helper.NOBODY: "alone",
+    Helper.RELATIVE: "with help from a relative or friend",
+    Helper.STAFF: "with help from the clinic",
+}
 VERDICTS = {True: ": a change that matters", False: ": within the usual variation", None: ""}
 
 
@@ -99,13 +104,26 @@ def sheet_rows(sheets: Iterable[Administration]) -> list[SheetRow]:
         SheetRow(
             instrument=label_of(sheet.instrument),
             score=score_words(sheet),
-            mode=sheet.get_mode_display(),
-            recorded_by=str(sheet.recorded_by or "Imported"),
+            mode=mode_words(sheet),
+            recorded_by=recorded_words(sheet),
             link=f"{label_of(sheet.instrument)} of {short_date(sheet.answered_on)}, saved {short_time(sheet.updated_at)}",
             corrected=sheet.supersedes_id is not None,
         )
         for sheet in sheets
     ]
+
+
+def mode_words(sheet: Administration) -> str:
+    """How a sheet was answered and who was there: "Answered by the patient on the tablet, with help from the clinic"."""
+    helper = WHO_WAS_THERE.get(sheet.helper, "")
+    return f"{sheet.get_mode_display()}, {helper}" if helper else sheet.get_mode_display()
+
+
+def recorded_words(sheet: Administration) -> str:
+    """Who entered the answers last: a person, the patient on the tablet, or nobody of the clinic."""
+    if sheet.recorded_by:
+        return str(sheet.recorded_by)
+    return "The patient" if sheet.mode == Mode.TABLET else "Imported"
 
 
 def score_words(sheet: Administration) -> ScoreWords:
@@ -188,6 +206,7 @@ def recorded_now(sheet: Administration) -> Any:
         updated_at=sheet.updated_at,
         answered_on=sheet.answered_on,
         mode=sheet.mode,
+        helper=sheet.helper,
         language=sheet.language,
         **answers,
     )

@@ -155,17 +155,20 @@ def _save_correction(form: AnswerForm, sheet: Administration, by: Any) -> Admini
     }
     if form.only_result is not None:
         return correct_result(result=form.only_result, answered_on=form.cleaned_data["answered_on"], **given)
-    return correct_answers(filled=_filled(form), **given)
+    return correct_answers(filled=_filled(form, sheet), **given)
 
 
-def _filled(form: AnswerForm) -> Filled:
+def _filled(form: AnswerForm, corrects: Administration | None = None) -> Filled:
     cleaned = form.cleaned_data
+    from_tablet = corrects is not None and cleaned["mode"] == Mode.TABLET
     return Filled(
         answers=form.given,
         answered_on=cleaned["answered_on"],
         mode=Mode(cleaned["mode"]),
         language=cleaned.get("language", ""),
         wording=form.wording,
+        helper=cleaned["helper"],
+        tablet=corrects.tablet if corrects and from_tablet else None,
     )
 
 

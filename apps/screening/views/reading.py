@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from apps.accounts.access import signed_in
 from apps.accounts.permissions import Permission
 from apps.patients.access import patient_page
 from apps.patients.models import Patient
@@ -15,12 +16,15 @@ from apps.screening.choices import SheetState, TaskState
 from apps.screening.presenters.overview import due_lines, groups
 from apps.screening.presenters.recall import recall_words
 from apps.screening.presenters.safety import safety_words
+from apps.screening.presenters.tablet import tablet_card
 from apps.screening.presenters.words import (
     answer_rows,
     known_instrument,
     label_of,
     licence_line,
     missing_words,
+    mode_words,
+    recorded_words,
     result_notes,
     score_words,
     sheet_rows,
@@ -50,6 +54,7 @@ def overview(request: HttpRequest, patient: Patient) -> HttpResponse:
         "patient": patient,
         "chart_tab": "screening",
         "due": due,
+        "tablet": tablet_card(patient, signed_in(request)),
         "groups": groups(patient, latest, unfinished, due=due, recalls=recalls),
         "rows": sheet_rows(sheets[:LAST_FEW]),
         "more": len(sheets) > LAST_FEW,
@@ -89,6 +94,8 @@ def sheet(request: HttpRequest, patient: Patient, sheet_id: UUID) -> HttpRespons
         "licence": licence_line(known) if known else "",
         "wording": wording_line(found.wording) if found.wording else "",
         "score": score_words(found),
+        "mode": mode_words(found),
+        "recorded": recorded_words(found),
         "notes": result_notes(found),
         "missing": missing_words(found),
         "recall": recall_words(recall) if recall else None,
