@@ -30,7 +30,7 @@ def block_bars(
     if not len(labels) == len(periods) == len(counts):
         raise ValueError("bars need one label and one count for each period")
     axis = time_axis(periods, left=LEFT, right=width - LEFT)
-    spoken = ", ".join(f"{words}: {count.spoken}" for words, count in zip(labels, counts, strict=True))
+    spoken = "; ".join(f"{words}: {count.spoken}" for words, count in zip(labels, counts, strict=True))
     names = (
         muted(column.middle, LABELS_Y, words, anchor="middle")
         for column, words in zip(axis.columns, labels, strict=True)

@@ -116,7 +116,9 @@ class _YesNoField(forms.ChoiceField):
 def _field(question: Question) -> forms.Field:
     if isinstance(question, Measure):
         return _measure(question)
-    return _YesNoField(label=question.label, help_text=question.help, choices=ANSWERS, initial=NOT_KNOWN)
+    field = _YesNoField(label=question.label, help_text=question.help, choices=ANSWERS, initial=NOT_KNOWN)
+    field.error_messages["invalid_choice"] = "Select one of the answers in the list."
+    return field
 
 
 def _measure(question: Measure) -> forms.DecimalField:

@@ -47,6 +47,10 @@ def _cpap_nights() -> forms.DecimalField:
     )
 
 
+def _day_field(label: str, instruction: str) -> ClinicDateField:
+    return ClinicDateField(label=label, error_messages={"required": instruction})
+
+
 def _due_field(help_text: str) -> ClinicDateField:
     return ClinicDateField(label="Next step due on", required=False, help_text=help_text)
 
@@ -62,6 +66,7 @@ class WantStudyForm(FormTokenMixin, ClinicForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="As it will stand in the order",
+        error_messages={"required": "Write why the study is wanted."},
     )
     due_on = ClinicDateField(label="To be ordered by", help_text="For example 22/11/2026. Clinic convention.")
 
@@ -76,7 +81,7 @@ class StepForm(VersionMixin, ClinicForm):
     """One step: its day, what belongs to it, and by when the next one is expected."""
 
     step: ClassVar[ReferralState]
-    on = ClinicDateField(label="Day")
+    on = _day_field("Day", "Enter the day.")
 
     def __init__(self, *args: Any, referral: SleepReferral, today: date, **kwargs: Any) -> None:
         self.referral = referral
@@ -113,14 +118,14 @@ class StepForm(VersionMixin, ClinicForm):
 
 class OrderForm(StepForm):
     step = ReferralState.ORDERED
-    on = ClinicDateField(label="Ordered on")
+    on = _day_field("Ordered on", "Enter the day it was ordered.")
     referred_to = forms.CharField(label="Where to", max_length=200, required=False)
     due_on = _due_field("By when it should be booked or done")
 
 
 class BookForm(StepForm):
     step = ReferralState.BOOKED
-    on = ClinicDateField(label="Appointment on")
+    on = _day_field("Appointment on", "Enter the day of the appointment.")
     referred_to = forms.CharField(label="Where", max_length=200, required=False)
     due_on = _due_field("Left empty, it is the day of the appointment")
 
@@ -133,7 +138,7 @@ class BookForm(StepForm):
 
 class DoneForm(StepForm):
     step = ReferralState.DONE
-    on = ClinicDateField(label="Done on")
+    on = _day_field("Done on", "Enter the day it was done.")
     due_on = _due_field("By when the result should be here")
 
 
@@ -141,8 +146,13 @@ class ResultForm(StepForm):
     """The result in words, and the numbers that the report has."""
 
     step = ReferralState.RESULT
-    on = ClinicDateField(label="Result of")
-    result = forms.CharField(label="Result in words", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    on = _day_field("Result of", "Enter the day of the result.")
+    result = forms.CharField(
+        label="Result in words",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write what the result is."},
+    )
     ahi = _number("Apnoea-hypopnoea index (AHI)", "Events an hour, 0 to 200", lowest=0, highest=200)
     plmi = _number("Periodic limb movement index (PLMI)", "Movements an hour, 0 to 300", lowest=0, highest=300)
     spo2_nadir = _number("Lowest oxygen saturation", "In per cent, 30 to 100", lowest=30, highest=100, decimals=0)
@@ -154,12 +164,13 @@ class ActForm(StepForm):
     """What was done about the result, and how much a treatment is used so far."""
 
     step = ReferralState.ACTED_ON
-    on = ClinicDateField(label="Acted on it on")
+    on = _day_field("Acted on it on", "Enter the day somebody acted on it.")
     action = forms.CharField(
         label="What was done about it",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="For example: CPAP begun; CBT-I referral; nothing needed, because",
+        help_text="For example: CPAP begun; referral for CBT-I; nothing needed, with the reason",
+        error_messages={"required": "Write what was done about the result."},
     )
     cpap_hours = _cpap_hours()
     cpap_nights = _cpap_nights()
