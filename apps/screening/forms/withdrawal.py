@@ -27,7 +27,13 @@ class WithdrawalFields(ClinicForm):
     """What a draft says beside its medicines."""
 
     starts_on = ClinicDateField(label="Begins on", error_messages={"required": "Enter the day it begins."})
-    place = forms.ChoiceField(label="Where", choices=WithdrawalPlace.choices, widget=forms.RadioSelect)
+    place = forms.ChoiceField(
+        label="Where",
+        choices=WithdrawalPlace.choices,
+        initial=WithdrawalPlace.HOME,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select where it takes place."},
+    )
     bridge = _words("Bridge for the first days", help_text="What helps against withdrawal headache, and for how long")
     preventive = _words("Preventive alongside", help_text="From day 1 of the withdrawal or before")
     preventive_on = ClinicDateField(label="Preventive begins on", required=False)

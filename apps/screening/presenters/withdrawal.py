@@ -19,6 +19,7 @@ from apps.clinical.withdrawal import (
     ending,
     hospital_advised,
 )
+from apps.clinical.withdrawal_checks import REASSESS_MONTHS, months_after
 from apps.core.dates import short_date, short_time
 from apps.medicines.models import Medicine
 from apps.patients.chart_notices import ChartNotice
@@ -94,6 +95,7 @@ class LockedSignature:
 class RelapseWords:
     """Whether the patient is above the limit again, with the count of each 30 days since the end."""
 
+    verdict: str
     headline: str
     tone: str
     windows: tuple[tuple[str, str], ...]
@@ -149,8 +151,10 @@ def line_url(plan: WithdrawalPlan, medicine: Medicine) -> str:
 
 
 def check_words(plan: WithdrawalPlan, checks: Iterable[WithdrawalCheck], today: datetime.date) -> list[CheckWords]:
-    """The checks of a plan, in their order."""
-    return [_check(plan, check, today) for check in checks]
+    """The checks of a plan, in their order. Those that are due and the next one can be done."""
+    in_order = list(checks)
+    ahead = [check for check in in_order if check.done_on is None and check.due_on > today][:1]
+    return [_check(plan, check, today, is_next=check in ahead) for check in in_order]
 
 
 def locked_signature(prescribing: Prescribing, user: User) -> LockedSignature:
@@ -173,9 +177,13 @@ def locked_signature(prescribing: Prescribing, user: User) -> LockedSignature:
 
 def relapse_words(finding: Finding) -> RelapseWords:
     """The watch for relapse in words."""
-    tones = {Answer.MET: "danger", Answer.NOT_MET: "good", Answer.CANNOT_TELL: "warn"}
+    verdict, tone = {
+        Answer.MET: ("Relapse", "danger"),
+        Answer.NOT_MET: ("No relapse", "good"),
+        Answer.CANNOT_TELL: ("Cannot tell", "warn"),
+    }[finding.answer]
     windows = tuple((fact.label, fact.value) for fact in finding.facts)
-    return RelapseWords(finding.headline, tones[finding.answer], windows, finding.missing)
+    return RelapseWords(verdict, finding.headline, tone, windows, finding.missing)
 
 
 def withdrawal_notices(patient: Patient, user: User) -> list[ChartNotice]:
@@ -213,7 +221,7 @@ def _flags(ended: EndedMedicine) -> Iterable[Flag]:
         yield Flag("Hospital or specialist advised", "warn")
 
 
-def _check(plan: WithdrawalPlan, check: WithdrawalCheck, today: datetime.date) -> CheckWords:
+def _check(plan: WithdrawalPlan, check: WithdrawalCheck, today: datetime.date, *, is_next: bool) -> CheckWords:
     in_force = plan.state in (WithdrawalState.RUNNING, WithdrawalState.WATCHING)
     state, tone = _check_state(check, today, in_force=in_force)
     address = [plan.patient_id, check.pk]
@@ -224,7 +232,9 @@ def _check(plan: WithdrawalPlan, check: WithdrawalCheck, today: datetime.date) -
         state=state,
         tone=tone,
         found=check.found,
-        url=reverse("screening:withdrawal_check", args=address) if is_open and in_force else "",
+        url=reverse("screening:withdrawal_check", args=address)
+        if is_open and in_force and (is_next or check.due_on <= today)
+        else "",
         move_url=reverse("screening:move_withdrawal_check", args=address) if is_open else "",
     )
 
@@ -242,8 +252,18 @@ def _check_state(check: WithdrawalCheck, today: datetime.date, *, in_force: bool
 def _place(plan: WithdrawalPlan, day: datetime.date) -> str:
     """Where a day lies: counted from the end of the withdrawal once it has ended, before from its begin."""
     if plan.ended_on and day > plan.ended_on:
-        return f"{days_word((day - plan.ended_on).days)} after the end"
+        months = _whole_months(plan.ended_on, day)
+        since = f"{months} {'month' if months == 1 else 'months'}" if months else days_word((day - plan.ended_on).days)
+        return f"{since} after the end"
+    if day == months_after(plan.starts_on, REASSESS_MONTHS):
+        return f"{REASSESS_MONTHS} months: judge anew"
     return f"day {(day - plan.starts_on).days}"
+
+
+def _whole_months(first: datetime.date, last: datetime.date) -> int:
+    """How many months lie between two days; 0 when they are not whole."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months if months_after(first, months) == last else 0
 
 
 NEAR_DAILY = f"Near-daily means {NEAR_DAILY_DAYS} of 30 days or more: {CONVENTION}."
