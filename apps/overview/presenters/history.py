@@ -91,7 +91,24 @@ def _words(field: Any, value: Any, names: dict[type[models.Model], dict[str, str
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return _shortened(_as_date(field, value))
+    return _shortened(_plain(value) if isinstance(value, dict | list) else _as_date(field, value))
+
+
+def _plain(value: Any) -> str:
+    """What is stored as a structure, in words: a labelled value, a finding by its headline, anything else by its keys."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(_plain(each) for each in value)
+    if not isinstance(value, dict):
+        return str(value)
+    if "finding" in value:
+        return _plain(value["finding"])
+    if "headline" in value:
+        return str(value["headline"])
+    if {"label", "value"} <= value.keys():
+        return f"{value['label']}: {value['value']}"
+    return "; ".join(f"{str(key).replace('_', ' ')}: {_plain(each)}" for key, each in value.items())
 
 
 def _as_date(field: Any, value: Any) -> str:

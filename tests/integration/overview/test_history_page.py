@@ -14,8 +14,10 @@ from apps.accounts.models import User
 from apps.overview.selectors.history import PAGE, Event, Place, events_of, tracked_models
 from apps.patients.models import Patient
 from apps.patients.services.visits import write_visit
+from apps.screening.choices import ReferralState
 from tests.documents.text import words_of_html
 from tests.factories.care import full_case
+from tests.factories.sleep import make_sleep_screen, make_sleep_study
 from tests.factories.visits import opened
 from tests.fixtures.people import People
 
@@ -144,3 +146,16 @@ def test_a_page_of_history_costs_the_same_however_long_it_is(people: People, cli
         answer = client.get(page_of(people.patient))
     assert len(answer.context["lines"]) > PAGE / 2
     assert len(asked) <= 24
+
+
+def test_a_sleep_screen_and_its_study_are_told_in_words(client_of: ClientOf, people: People) -> None:
+    make_sleep_screen(people.patient, by=people.treating)
+    make_sleep_study(people.patient, by=people.treating, state=ReferralState.ORDERED)
+    lines = client_of(people.colleague).get(page_of(people.patient)).context["lines"]
+    told = {(line.what, each.label): each.after for line in lines for each in line.changes}
+    assert told["Sleep screen recorded", "Answers"] == (
+        "bmi: 31; hypertension: yes; loud snoring: yes; witnessed apnoea: yes"
+    )
+    assert told["Sleep screen recorded", "Facts"].startswith("Snores loudly on most nights: yes; ")
+    assert told["Sleep screen recorded", "Routes"].startswith("Increased risk of sleep apnoea; ")
+    assert told["Sleep referral changed", "State"] == "Ordered"
