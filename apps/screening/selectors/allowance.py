@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 
 from apps.patients.models import Patient
 from apps.screening.choices import Ration
@@ -10,11 +10,14 @@ from apps.screening.models import Allowance
 
 
 def allowances_of(patient: Patient) -> QuerySet[Allowance]:
-    """Everything that was ever agreed on: what is in force first, then what ended, the latest first. One query."""
+    """Everything that was ever agreed on: what is in force first, then what ended, the latest first. One query.
+
+    Among those in force all medicines together come first.
+    """
     return (
         Allowance.objects.filter(patient=patient)
         .select_related("created_by", "ended_by")
-        .order_by(F("ended_at").desc(nulls_first=True), "ration")
+        .order_by(F("ended_at").desc(nulls_first=True), Case(When(ration=Ration.ALL, then=0), default=1), "ration")
     )
 
 

@@ -16,6 +16,7 @@ from apps.patients.access import patient_page
 from apps.patients.models import Patient
 from apps.patients.selectors.prescribers import may_change_medicines, prescribing_of
 from apps.patients.selectors.visits import open_visit_of
+from apps.screening.selectors.allowance import allowances_in_force
 from apps.treatment.choices import ChangeKind
 from apps.treatment.forms.medication import ChangeForm, DoseChangeForm, StartMedicineForm
 from apps.treatment.presenters import LockedMedicines
@@ -37,6 +38,7 @@ def medicines(request: HttpRequest, patient: Patient) -> HttpResponse:
         "past": [course for course in courses if not course.is_running],
         "ledger": ledger_of(patient)[:50],
         "may_change": may_change,
+        "agreed": allowances_in_force(patient),
         "locked": None if may_change else LockedMedicines.of(patient, prescribing_of(patient), signed_in(request)),
     }
     return render(request, "treatment/medicines.html", context)

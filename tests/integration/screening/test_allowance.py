@@ -162,6 +162,19 @@ class TestEnding:
         assert agreed.ended_by == people.treating
 
 
+def test_it_stands_on_the_page_of_medicines_too(client_of: SignIn, people: People) -> None:
+    address_of_medicines = reverse("treatment:medicines", args=[people.patient.pk])
+    client = client_of(people.colleague)
+    assert "Agreed with the patient" not in client.get(address_of_medicines).content.decode()
+    make_allowance(people.patient, people.colleague)
+    make_allowance(people.patient, people.colleague, Ration.TRIPTAN, 1)
+    page = words_of_html(client.get(address_of_medicines).content.decode())
+    assert (
+        "Agreed with the patient: All acute and rescue medicines together, at most 8 days a month; "
+        "Triptans, at most 1 day a month."
+    ) in page
+
+
 def test_who_may_agree(people: People, client_of: SignIn) -> None:
     patient = people.patient
     agreed = make_allowance(patient, people.treating)
