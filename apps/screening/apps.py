@@ -19,17 +19,18 @@ class ScreeningConfig(AppConfig):
         from apps.screening.presenters.withdrawal import withdrawal_notices
         from apps.screening.red_flag_questions import older_age
         from apps.screening.schedule import clinic_schedule
+        from apps.screening.selectors import notice_grounds
         from apps.screening.selectors.allowance import agreed_days
         from apps.screening.selectors.overuse import recorded_statements
 
-        register_chart_notice(safety_notices)
-        register_chart_notice(signal_notices)
-        register_chart_notice(withdrawal_notices)
-        register_chart_notice(overdue_notices)
-        register_chart_notice(review_notices)
+        register_chart_notice(safety_notices, only_where=notice_grounds.open_task)
+        register_chart_notice(signal_notices, only_where=notice_grounds.reached_limit)
+        register_chart_notice(withdrawal_notices, only_where=notice_grounds.check_due)
+        register_chart_notice(overdue_notices, only_where=notice_grounds.study_overdue)
+        register_chart_notice(review_notices, only_where=notice_grounds.acute_medicines_lately)
         register_overuse_statements(recorded_statements)
         register_agreed_days(agreed_days)
-        register_chart_notice(red_flag_notices)
+        register_chart_notice(red_flag_notices, only_where=notice_grounds.red_flags_asked)
         register_open_question(red_flags_before_signing)
         # As the schedule: a wrong setting is said at the start.
         older_age()

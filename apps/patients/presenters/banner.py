@@ -12,7 +12,7 @@ from apps.patients.choices import AllergyStatus, Sex
 from apps.patients.identifiers import readable
 from apps.patients.models import Patient
 from apps.patients.selectors.patients import allergies_of, identifiers_of
-from apps.patients.selectors.prescribers import Prescribing, holds_credential, prescribing_of
+from apps.patients.selectors.prescribers import Prescribing, prescribing_of
 
 NO_OTHERS = "no others known"
 
@@ -68,7 +68,7 @@ def register_status_provider(provider: StatusProvider) -> None:
 
 
 def patient_banner(patient: Patient, user: User, today: date | None = None) -> PatientBanner:
-    """The banner of a patient for the person who looks at it. At most four queries, and one for the status."""
+    """The banner of a patient for the person who looks at it. At most three queries, and one for the status."""
     today = today or timezone.localdate()
     prescribing = prescribing_of(patient)
     designated, cover = prescribing.designated, prescribing.cover
@@ -104,7 +104,7 @@ def may_text(patient: Patient, user: User, prescribing: Prescribing) -> str:
             return "Nobody may change medicines yet: name the prescriber."
         return "Nobody may change medicines until a prescriber is named."
     if in_charge.pk == user.pk:
-        if not holds_credential(user):
+        if not prescribing.effective_may_sign:
             return "Your prescriber credential is not valid today: you can't sign medication changes."
         return "You may sign medication changes."
     if not user.may(Permission.VIEW_CHART):

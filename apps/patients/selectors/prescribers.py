@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from apps.accounts.models import PrescriberCredential, User
@@ -26,6 +26,12 @@ class Prescribing:
         in_charge = self.cover or self.designated
         return in_charge.prescriber if in_charge else None
 
+    @property
+    def effective_may_sign(self) -> bool:
+        """Whether that person's credential is valid today."""
+        in_charge = self.cover or self.designated
+        return in_charge is not None and bool(in_charge.credential_is_valid)  # type: ignore[attr-defined]
+
 
 def effective_prescriber_id(patient_id: UUID, at: datetime | None = None) -> UUID | None:
     """The effective prescriber as the database answers it; `at` is now when left out."""
@@ -40,6 +46,7 @@ def prescribing_of(patient: Patient, at: datetime | None = None) -> Prescribing:
     in_force = PrescriberDesignation.objects.filter(
         patient=patient, period__contains=at or timezone.now()
     ).select_related("prescriber")
+    in_force = in_force.annotate(credential_is_valid=Exists(eligible_prescribers().filter(pk=OuterRef("prescriber"))))
     by_kind = {designation.kind: designation for designation in in_force}
     return Prescribing(by_kind.get(DesignationKind.DESIGNATED), by_kind.get(DesignationKind.COVER))
 

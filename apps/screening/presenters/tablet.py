@@ -15,7 +15,7 @@ from apps.patients.models import Patient
 from apps.screening.choices import TabletState
 from apps.screening.models import Administration, TabletSet
 from apps.screening.presenters.words import label_of
-from apps.screening.selectors.tablet import Progress, ended_today, latest_set, progress_of
+from apps.screening.selectors.tablet import Progress, ended_today, latest_progress
 from apps.screening.tablet_times import RUNNING
 from apps.screening.tablet_walk import first_open
 
@@ -33,12 +33,13 @@ class TabletCard:
 
 
 def tablet_card(patient: Patient, user: User) -> TabletCard | None:
-    """The running set, or one that ended today; nothing otherwise. At most two queries."""
-    tablet = latest_set(patient)
-    if tablet is None or not (tablet.state in RUNNING or ended_today(tablet)):
+    """The running set, or one that ended today; nothing otherwise. One query."""
+    progress = latest_progress(patient)
+    if progress is None:
         return None
-    progress = progress_of(tablet)
-    return _running(progress, user) if tablet.state in RUNNING else _over(progress, user)
+    if progress.tablet.state in RUNNING:
+        return _running(progress, user)
+    return _over(progress, user) if ended_today(progress.tablet) else None
 
 
 def _running(progress: Progress, user: User) -> TabletCard:

@@ -1,13 +1,13 @@
 """The last result of each instrument, for the screening page, the overview and the visit summary."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, Window
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from apps.clinical.instruments import Instrument, Subscale, all_instruments
@@ -17,6 +17,9 @@ from apps.screening.selectors.sheets import COUNTS
 
 LAST_AND_THE_ONE_BEFORE = 2
 IS_UNSCORED = Q(total__isnull=True, category="", subscores=[])
+NEWEST_FIRST = [F("answered_on").desc(), F("created_at").desc()]
+# After `with_places`: the last sheet of each instrument, and its last two results.
+LAST_OF_ITS_KIND = Q(place=1) | (~IS_UNSCORED & Q(place_among_results__lte=LAST_AND_THE_ONE_BEFORE))
 HAS_NO_RESULT = ExpressionWrapper(IS_UNSCORED, output_field=BooleanField())
 
 
@@ -71,18 +74,22 @@ class LatestScore:
 
 def latest_scores(patient: Patient) -> list[LatestScore]:
     """The last result of each instrument the patient has answered, in the order of their codes. One query."""
-    newest_first = [F("answered_on").desc(), F("created_at").desc()]
-    rows = (
-        Administration.objects.filter(COUNTS, patient=patient)
-        .annotate(
-            place=Window(RowNumber(), partition_by=F("instrument"), order_by=newest_first),
-            place_among_results=Window(
-                RowNumber(), partition_by=[F("instrument"), HAS_NO_RESULT], order_by=newest_first
-            ),
-        )
-        .filter(Q(place=1) | (~IS_UNSCORED & Q(place_among_results__lte=LAST_AND_THE_ONE_BEFORE)))
-        .order_by("instrument", "place")
+    rows = with_places(Administration.objects.filter(COUNTS, patient=patient)).filter(LAST_OF_ITS_KIND)
+    return scores_from(rows.order_by("instrument", "place"))
+
+
+def with_places(sheets: QuerySet[Administration]) -> QuerySet[Administration]:
+    """Number the sheets of each instrument, newest first: among all, and among those with and without a result."""
+    return sheets.annotate(
+        place=Window(RowNumber(), partition_by=[F("instrument"), F("state")], order_by=NEWEST_FIRST),
+        place_among_results=Window(
+            RowNumber(), partition_by=[F("instrument"), F("state"), HAS_NO_RESULT], order_by=NEWEST_FIRST
+        ),
     )
+
+
+def scores_from(rows: Iterable[Administration]) -> list[LatestScore]:
+    """The scores of sheets that are the last of their kind, in the order of their codes; newest first in each code."""
     by_code: dict[str, list[Administration]] = {}
     for row in rows:
         by_code.setdefault(row.instrument, []).append(row)

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from apps.clinical.instruments import Instrument, instrument
@@ -15,13 +18,25 @@ from apps.screening.models import Administration, InstrumentWording, SafetyTask,
 from apps.screening.selectors.licences import live_wordings
 from apps.screening.tablet_secrets import code_hash, secret_hash
 
+_BEGUN = ("instrument", "state", "answered_on", "answers")
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What counts of one sheet for the way through a set."""
+
+    instrument: str
+    state: str
+    answered_on: date
+    answers: Mapping[str, int]
+
 
 @dataclass(frozen=True)
 class Progress:
     """How far a set is. sheets: the newest sheet of each questionnaire that counts for the set, by code."""
 
     tablet: TabletSet
-    sheets: Mapping[str, Administration]
+    sheets: Mapping[str, Begun]
 
     @property
     def left(self) -> list[str]:
@@ -43,7 +58,7 @@ class Progress:
         return [each for each in behind if not self.is_done(each)]
 
 
-def answers_so_far(sheet: Administration | None, today: date) -> dict[str, int]:
+def answers_so_far(sheet: Administration | Begun | None, today: date) -> dict[str, int]:
     """The answers of an unfinished sheet of today.
 
     Those of an earlier day are asked again: the questions are about the days before they are answered.
@@ -55,16 +70,37 @@ def answers_so_far(sheet: Administration | None, today: date) -> dict[str, int]:
 
 def progress_of(tablet: TabletSet) -> Progress:
     """How far a set is. One query."""
+    rows = Administration.objects.filter(_for_the_set(tablet.pk, tablet.created_at), patient=tablet.patient_id)
+    return _progress(tablet, list(rows.order_by("updated_at").values(*_BEGUN)))
+
+
+def latest_progress(patient: Patient) -> Progress | None:
+    """The patient's newest set, running or over, and how far it is. One query."""
     sheets = Administration.objects.filter(
-        Q(tablet=tablet)
-        | Q(state=SheetState.PARTIAL)
-        | Q(state=SheetState.COMPLETE, updated_at__gte=tablet.created_at),
-        patient=tablet.patient_id,
-        instrument__in=tablet.instruments,
+        _for_the_set(OuterRef("pk"), OuterRef("created_at")), patient=OuterRef("patient")
     )
+    whole = JSONObject(**{name: name for name in _BEGUN})
+    found = (
+        TabletSet.objects.filter(patient=patient)
+        .annotate(found=ArraySubquery(sheets.order_by("updated_at").values(json=whole)))
+        .order_by("-created_at")
+        .first()
+    )
+    if found is None:
+        return None
+    rows = [{**row, "answered_on": date.fromisoformat(row["answered_on"])} for row in found.found]
+    return _progress(found, rows)
+
+
+def _for_the_set(tablet: Any, begun: Any) -> Q:
+    return Q(tablet=tablet) | Q(state=SheetState.PARTIAL) | Q(state=SheetState.COMPLETE, updated_at__gte=begun)
+
+
+def _progress(tablet: TabletSet, rows: list[dict[str, Any]]) -> Progress:
+    sheets = [Begun(**row) for row in rows if row["instrument"] in tablet.instruments]
     # A finished sheet last, so that it wins over one that somebody began beside it.
-    newest_last = sorted(sheets, key=lambda sheet: (sheet.state == SheetState.COMPLETE, sheet.updated_at))
-    return Progress(tablet, {sheet.instrument: sheet for sheet in newest_last})
+    finished_last = sorted(sheets, key=lambda sheet: sheet.state == SheetState.COMPLETE)
+    return Progress(tablet, {sheet.instrument: sheet for sheet in finished_last})
 
 
 def set_by_secret(secret: str) -> TabletSet | None:
@@ -81,11 +117,6 @@ def waiting_set(code: str, now: datetime) -> TabletSet | None:
     return TabletSet.objects.filter(
         code_sha256=code_hash(code), state=TabletState.WAITING, code_ends_at__gt=now
     ).first()
-
-
-def latest_set(patient: Patient) -> TabletSet | None:
-    """The patient's newest set, running or over. One query."""
-    return TabletSet.objects.filter(patient=patient).select_related("ended_by").order_by("-created_at").first()
 
 
 def set_of(patient: Patient, set_id: UUID) -> TabletSet | None:

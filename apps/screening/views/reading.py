@@ -31,9 +31,9 @@ from apps.screening.presenters.words import (
     wording_line,
 )
 from apps.screening.recall import recall_beside_diary
+from apps.screening.selectors.overview import overview_sheets
 from apps.screening.selectors.safety import safety_tasks_of
-from apps.screening.selectors.scores import latest_scores
-from apps.screening.selectors.sheets import sheet_of, sheets_of, unfinished_sheets
+from apps.screening.selectors.sheets import sheet_of, sheets_of
 
 LAST_FEW: Final = 10
 ONE_PAGE: Final = 50
@@ -42,8 +42,8 @@ ONE_PAGE: Final = 50
 @patient_page(Permission.VIEW_CHART)
 def overview(request: HttpRequest, patient: Patient) -> HttpResponse:
     """What is due at this visit, the last result of each instrument by group, and the last few sheets of all."""
-    latest, unfinished = latest_scores(patient), unfinished_sheets(patient)
-    sheets = list(sheets_of(patient)[: LAST_FEW + 1])
+    sheets = overview_sheets(patient, recent=LAST_FEW + 1)
+    latest, unfinished = sheets.latest, sheets.unfinished
     recalls = {
         score.code: recall_words(finding)
         for score in latest
@@ -56,8 +56,8 @@ def overview(request: HttpRequest, patient: Patient) -> HttpResponse:
         "due": due,
         "tablet": tablet_card(patient, signed_in(request)),
         "groups": groups(patient, latest, unfinished, due=due, recalls=recalls),
-        "rows": sheet_rows(sheets[:LAST_FEW]),
-        "more": len(sheets) > LAST_FEW,
+        "rows": sheet_rows(sheets.recent[:LAST_FEW]),
+        "more": len(sheets.recent) > LAST_FEW,
     }
     return render(request, "screening/overview.html", context)
 

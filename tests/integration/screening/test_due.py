@@ -43,7 +43,7 @@ def test_what_is_due_stands_on_top_with_one_button_each(client_of: SignIn, treat
     assert (lines["gad7"].last, lines["ndi"].remark) == ("never", "if neck pain")
     assert list(lines)[-1] == "ndi", "what may not apply comes last"
     page = page_of(client.get(reverse("screening:overview", args=[patient.pk])))
-    assert page.index("Due at this visit") < page.index(">Mood<") < page.index(">Sleep<")
+    assert page.index("Due at this visit") < page.index(">Mood</h2>") < page.index(">Sleep</h2>")
     for label in ("PHQ-4", "PHQ-9", "HIT-6", "MIDAS"):
         assert page.count(f"Ask {label} now") == 1
     make_sheet(patient, "phq4", LITTLE_WORRY)
