@@ -87,8 +87,9 @@ def day_words(row: DiaryDay) -> str:
 
 def agreed_line(agreed: int, month: Count) -> str:
     """Like "Agreed: at most 8 days a month with any acute medicine. Used this month so far: 5"."""
-    used = month.interval.lower
-    number = str(used) if month.interval.exact else f"at least {used}"
+    number = str(month.interval.lower)
+    if not month.interval.exact:
+        number = f"at least {number}" if month.interval.lower else "none entered"
     return f"Agreed: at most {days_word(agreed)} a month with any acute medicine. Used this month so far: {number}"
 
 

@@ -64,15 +64,6 @@ class WindowTable:
 
 
 @dataclass(frozen=True)
-class SubtypeLine:
-    """One subtype that runs for more than three months, or may."""
-
-    name: str
-    answer: str
-    tone: str
-
-
-@dataclass(frozen=True)
 class WarningLine:
     """One early warning that is reached."""
 
@@ -84,7 +75,7 @@ class WarningLine:
 
 @dataclass(frozen=True)
 class OverusePage:
-    """Everything that the diary says about overuse."""
+    """Everything that the diary says about overuse. met, unclear, not_met: the subtypes for more than three months."""
 
     number: str
     completeness: str
@@ -93,7 +84,8 @@ class OverusePage:
     findings: list[FindingView]
     deciding: tuple[DecidingMonth, ...]
     windows: WindowTable
-    subtypes: tuple[SubtypeLine, ...]
+    met: str
+    unclear: str
     not_met: str
     warnings: tuple[WarningLine, ...]
     warnings_open: int
@@ -104,7 +96,6 @@ def overuse_page(counts: DiaryCounts, patient: Patient) -> OverusePage:
     """The assessment as the page shows it."""
     overuse = counts.overuse
     latest = counts.windows[0].completeness
-    open_subtypes = [each for each in overuse.subtypes if each.answer is not Answer.NOT_MET]
     return OverusePage(
         number=str(overuse.windows[0].all_together),
         completeness=f"{latest}, {latest.quality.label}",
@@ -113,11 +104,9 @@ def overuse_page(counts: DiaryCounts, patient: Patient) -> OverusePage:
         findings=findings(overuse, patient, None),
         deciding=_deciding(overuse, patient),
         windows=_windows(counts),
-        subtypes=tuple(
-            SubtypeLine(f"{each.code} {each.name}", _LASTS[each.answer], ANSWER_TONES[each.answer])
-            for each in open_subtypes
-        ),
-        not_met=", ".join(f"{each.code} {each.name}" for each in overuse.subtypes if each not in open_subtypes),
+        met=_subtypes(overuse, Answer.MET),
+        unclear=_subtypes(overuse, Answer.CANNOT_TELL),
+        not_met=_subtypes(overuse, Answer.NOT_MET),
         warnings=tuple(
             WarningLine(_WARNING_WORDS[each.level], _WARNING_TONES[each.level], each.message, each.source)
             for each in overuse.reached_warnings
@@ -130,6 +119,10 @@ def overuse_page(counts: DiaryCounts, patient: Patient) -> OverusePage:
 def overuse_lasts(overuse: OveruseAssessment) -> bool:
     """Whether there is an overuse whose reasons are to be reviewed at each visit."""
     return overuse.headline.answer is Answer.MET
+
+
+def _subtypes(overuse: OveruseAssessment, answer: Answer) -> str:
+    return ", ".join(f"{each.code} {each.name}" for each in overuse.subtypes if each.answer is answer)
 
 
 def _deciding(overuse: OveruseAssessment, patient: Patient) -> tuple[DecidingMonth, ...]:

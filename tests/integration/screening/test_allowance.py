@@ -285,11 +285,17 @@ class TestThePatientsPage:
             assert leak not in page.replace(str(people.patient), "")
 
     def test_days_not_entered_are_not_days_without(self, people: People) -> None:
+        """None entered, or at least so many: never a number that the missing days could belie."""
         link = make_diary_link(people.patient, people.treating)
         make_allowance(people.patient, people.treating, days=1)
-        assert "Agreed: at most 1 day a month with any acute medicine. Used this month so far: at least 0" in self.page(
-            link
+        assert (
+            "Agreed: at most 1 day a month with any acute medicine. Used this month so far: none entered"
+            in self.page(link)
         )
+        make_acute_medicine("sumatriptan")
+        record(people.patient, headache(timezone.localdate(), "sumatriptan"))
+        said = "so far: 1" if timezone.localdate().day == 1 else "so far: at least 1"
+        assert said in self.page(link)
 
     def test_the_month_is_counted_as_the_diary_counts_it(
         self, people: People, django_assert_num_queries: Callable[[int], Any]
