@@ -60,6 +60,7 @@ urlpatterns = [
     path(CHART + "sleep/studies/<uuid:study_id>/", sleep_referrals.sleep_referral, name="sleep_referral"),
     path(CHART + "sleep/studies/<uuid:study_id>/order/", sleep_referrals.sleep_order, name="sleep_order"),
     path(CHART + "sleep/studies/<uuid:study_id>/drop/", sleep_referrals.sleep_drop, name="sleep_drop"),
+    path(CHART + "sleep/studies/<uuid:study_id>/due/", sleep_referrals.sleep_due, name="sleep_due"),
     path(CHART + "sleep/studies/<uuid:study_id>/use/", sleep_referrals.sleep_adherence, name="sleep_adherence"),
     path(CHART + "sleep/studies/<uuid:study_id>/<slug:step>/", sleep_referrals.sleep_step, name="sleep_step"),
     path("sleep-studies/", sleep_referrals.sleep_referrals, name="sleep_referrals"),

@@ -108,6 +108,7 @@ def test_every_page_is_accessible(
         ("sleep_step", [late.pk, "booked"]),
         ("sleep_adherence", [acted.pk]),
         ("sleep_drop", [late.pk]),
+        ("sleep_due", [late.pk]),
     ):
         page.goto(reverse(f"screening:{name}", args=[patient.pk, *more]))
         assert_accessible(page)

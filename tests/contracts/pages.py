@@ -164,6 +164,7 @@ PAGES = [
     chart("screening:sleep_order", Permission.SIGN_PLAN, Permission.SIGN_PLAN),
     chart("screening:sleep_step", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
     chart("screening:sleep_drop", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
+    chart("screening:sleep_due", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
     chart("screening:sleep_adherence", Permission.RECORD_SCREENING, Permission.RECORD_SCREENING),
     clinic("screening:sleep_referrals", Permission.VIEW_CHART),
     # Withdrawal of overused medicines: the prescriber alone puts a plan in force

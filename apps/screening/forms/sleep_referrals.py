@@ -187,6 +187,18 @@ class AdherenceForm(VersionMixin, ClinicForm):
         super().__init__(*args, initial=initial, **kwargs)
 
 
+class DueForm(VersionMixin, ClinicForm):
+    """By when the next step is expected now."""
+
+    due_on = _day_field("Next step due on", "Enter the day by which the next step is expected.")
+
+    def __init__(self, *args: Any, referral: SleepReferral, today: date, **kwargs: Any) -> None:
+        initial = {"version": referral.version, "due_on": today + timedelta(days=settings.SLEEP_STEP_DAYS)}
+        super().__init__(*args, initial=initial, **kwargs)
+        due_on: Any = self.fields["due_on"]
+        due_on.earliest, due_on.latest = today, today + FURTHEST
+
+
 class DropForm(VersionMixin, ClinicForm):
     """Why a study is not pursued."""
 

@@ -121,6 +121,23 @@ def drop_referral(
 
 
 @writes
+def move_due_date(
+    *, referral: SleepReferral, due_on: date, today: date, expected_version: int, by: User
+) -> SleepReferral:
+    """Expect the next step of an open referral by another day; the history keeps the day before.
+
+    Raises Refused for a day that has passed and when it is over, StaleSave and PermissionDenied as `take_step` does.
+    """
+    require(by, Permission.RECORD_SCREENING, referral.patient)
+    current = _current(referral, expected_version)
+    if not is_open(current.state):
+        raise Refused(_not_now(current))
+    current.due_on = _due(due_on, today)
+    save_version(current, expected_version=expected_version)
+    return current
+
+
+@writes
 def record_adherence(
     *,
     referral: SleepReferral,

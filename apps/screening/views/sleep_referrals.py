@@ -18,7 +18,7 @@ from apps.core.responses import form_page
 from apps.patients.access import may, patient_page
 from apps.patients.models import Patient
 from apps.screening.choices import ReferralState, SleepDisorder
-from apps.screening.forms.sleep_referrals import STEP_FORMS, AdherenceForm, DropForm, WantStudyForm
+from apps.screening.forms.sleep_referrals import STEP_FORMS, AdherenceForm, DropForm, DueForm, WantStudyForm
 from apps.screening.models import SleepReferral
 from apps.screening.presenters.sleep import indicators_of, route_of
 from apps.screening.presenters.sleep_referrals import (
@@ -30,7 +30,13 @@ from apps.screening.presenters.sleep_referrals import (
 )
 from apps.screening.selectors.sleep import last_screen
 from apps.screening.selectors.sleep_referrals import days_around, effect_of, overdue_page, referral_of
-from apps.screening.services.sleep_referrals import drop_referral, record_adherence, take_step, want_study
+from apps.screening.services.sleep_referrals import (
+    drop_referral,
+    move_due_date,
+    record_adherence,
+    take_step,
+    want_study,
+)
 from apps.screening.sleep_steps import ACTIONS, is_open, may_follow
 
 # Far beyond the last page of the largest clinic; what is larger is a damaged address.
@@ -129,6 +135,30 @@ def sleep_drop(request: HttpRequest, patient: Patient, study_id: UUID) -> HttpRe
             messages.success(request, "The study is not pursued. The reason is kept.")
             return _to(found)
     return _form_page(request, found, form, "Don't pursue this study", "Don't pursue it")
+
+
+@patient_page(Permission.RECORD_SCREENING)
+def sleep_due(request: HttpRequest, patient: Patient, study_id: UUID) -> HttpResponse:
+    """Expect the next step by another day, for example because there is a waiting list."""
+    found, today = _referral(patient, study_id), timezone.localdate()
+    if request.method == "GET" and not is_open(found.state):
+        return _moved_on(request, found)
+    form = DueForm(request.POST if request.method == "POST" else None, referral=found, today=today)
+    if request.method == "POST" and form.is_valid():
+        saved = attempt(
+            form,
+            lambda: move_due_date(
+                referral=found,
+                due_on=form.cleaned_data["due_on"],
+                today=today,
+                expected_version=form.expected_version,
+                by=signed_in(request),
+            ),
+        )
+        if saved:
+            messages.success(request, "The day is moved.")
+            return _to(found)
+    return _form_page(request, found, form, "Expect the next step later", "Save")
 
 
 @patient_page(Permission.RECORD_SCREENING)

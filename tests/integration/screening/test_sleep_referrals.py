@@ -23,7 +23,8 @@ from apps.screening.choices import REFERRAL_ORDER, ReferralState, SleepDisorder
 from apps.screening.forms.sleep_referrals import STEP_FORMS
 from apps.screening.models import SleepReferral
 from apps.screening.selectors.sleep_referrals import days_around, effect_of, overdue_page
-from apps.screening.services.sleep_referrals import drop_referral, record_adherence, take_step
+from apps.screening.services.sleep_referrals import drop_referral, move_due_date, record_adherence, take_step
+from apps.screening.sleep_steps import is_open
 from tests.factories.accounts import make_user
 from tests.factories.patients import make_patient
 from tests.factories.sleep import GIVEN, make_sleep_screen, make_sleep_study
@@ -76,16 +77,15 @@ def test_no_step_is_jumped_over_and_none_is_taken_back(people: People, state: Re
             with pytest.raises(Refused, match="This can't come next"):
                 step(study, to, people.treating)
             assert SleepReferral.objects.get(pk=study.pk).state == state
-        if study.state not in (ReferralState.ACTED_ON, ReferralState.DROPPED):
-            open_one = SleepReferral.objects.get(pk=study.pk)
-            if open_one.state != ReferralState.ACTED_ON:
-                drop_referral(
-                    referral=open_one,
-                    reason="Next case",
-                    today=timezone.localdate(),
-                    expected_version=open_one.version,
-                    by=people.treating,
-                )
+        left = SleepReferral.objects.get(pk=study.pk)
+        if is_open(left.state):
+            drop_referral(
+                referral=left,
+                reason="Next case",
+                today=timezone.localdate(),
+                expected_version=left.version,
+                by=people.treating,
+            )
 
 
 @pytest.mark.parametrize("state", [ReferralState.ACTED_ON, ReferralState.DROPPED], ids=["acted on", "dropped"])
@@ -209,6 +209,21 @@ def test_the_use_of_cpap_is_noted_later_too(client_of: SignIn, people: People) -
         )
 
 
+def test_a_waiting_list_moves_the_day(client_of: SignIn, people: People) -> None:
+    study = make_sleep_study(people.patient, by=people.treating, overdue=True)
+    client, where, today = client_of(people.colleague), address("sleep_due", study), timezone.localdate()
+    late = client.post(where, {"version": study.version, "due_on": short_date(today - timedelta(days=1))})
+    assert "Enter a date from" in page_of(late)
+    assert client.post(where, {"version": study.version, "due_on": short_date(today)}).status_code == 302
+    moved = SleepReferral.objects.get()
+    assert (moved.due_on, moved.state) == (today, "wanted")
+    drop_referral(referral=moved, reason="x", today=today, expected_version=moved.version, by=people.treating)
+    moved.refresh_from_db()
+    with pytest.raises(Refused):
+        move_due_date(referral=moved, due_on=today, today=today, expected_version=moved.version, by=people.treating)
+    assert client.get(where).status_code == 302
+
+
 def test_not_pursued_needs_a_reason_and_keeps_it(client_of: SignIn, people: People) -> None:
     study, client = at(ReferralState.BOOKED, people), client_of(people.colleague)
     where = address("sleep_drop", study)
@@ -305,10 +320,13 @@ class TestOverdue:
                 due_on=timezone.localdate() - timedelta(days=number + 1),
             )
 
-        def queries() -> int:
-            with CaptureQueriesContext(connection) as asked:
-                assert client.get(where).status_code == 200
-            return len(asked)
+        def queries() -> list[int]:
+            asked_for = []
+            for page in (where, reverse("overview:today")):
+                with CaptureQueriesContext(connection) as asked:
+                    assert client.get(page).status_code == 200
+                asked_for.append(len(asked))
+            return asked_for
 
         add(0)
         queries()
