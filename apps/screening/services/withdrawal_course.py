@@ -85,8 +85,11 @@ def move_check(*, check: WithdrawalCheck, due_on: datetime.date, by: User) -> Wi
 def do_check(
     *, check: WithdrawalCheck, found: str, done_on: datetime.date, today: datetime.date, by: User
 ) -> WithdrawalCheck:
-    """Somebody looked: how it goes. Raises Refused when the plan is not in force, somebody looked already, or the day
-    lies before the begin or after today."""
+    """Somebody looked: how it goes.
+
+    Raises Refused when the plan is not in force, somebody looked already, or the day lies before the begin or after
+    today.
+    """
     require(by, Permission.RECORD_SCREENING, check.patient)
     locked = _locked(check)
     if locked.plan.state not in IN_FORCE:

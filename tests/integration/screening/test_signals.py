@@ -316,6 +316,9 @@ def test_only_a_reached_limit_is_on_every_page_of_the_chart(client_of: SignIn, p
     signal = make_signal(people.patient)
     shown = text(client_of(people.colleague).get(visits))
     assert "All acute medicines 12 days, in 30 days at least." in shown
+    overuse = reverse("screening:overuse", args=[people.patient.pk])
+    assert overuse in shown
+    assert page(people.patient) in text(client_of(people.colleague).get(overuse))
     silence_signal(signal=signal, until=in_days(3), reason="Agreed", today=today(), by=people.colleague)
     assert "A limit of acute medicines is reached" not in text(client_of(people.colleague).get(visits))
 
