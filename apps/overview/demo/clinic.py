@@ -14,6 +14,7 @@ from apps.overview.demo.details import invent_details
 from apps.overview.demo.diaries import diary_end, import_diaries
 from apps.overview.demo.people import DemoClinic, give_care, register_people
 from apps.overview.demo.questionnaires import fill_in
+from apps.overview.demo.rule_outs import work_up_stories
 from apps.overview.demo.source import published_diaries
 from apps.overview.demo.staff import open_accounts
 from apps.patients.models import Patient
@@ -69,6 +70,8 @@ def set_up(*, on: date, say: Callable[[str], None]) -> bool:
         invent_details(clinic, today=today)
         say("Questionnaires and leaflets")
         fill_in(clinic, today=today)
+        say("Red flags, other causes, status")
+        work_up_stories(clinic, today=today)
     return True
 
 

@@ -12,9 +12,17 @@ NOTE = "note_"
 ANSWERS = [("yes", "Yes"), ("no", "No"), ("", "Not asked")]
 
 
-def question_field(label: str, hint: str) -> forms.ChoiceField:
-    """Yes, no or not asked; not asked is the answer of a question that nobody touched."""
-    return forms.ChoiceField(label=label, choices=ANSWERS, required=True, help_text=hint, widget=forms.RadioSelect)
+class QuestionField(forms.ChoiceField):
+    """Yes, no or not asked. To be answered, so it is not called optional; not asked is an answer too."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
+def question_field(label: str, hint: str) -> QuestionField:
+    """The field of one question; not asked is the answer of a question that nobody touched."""
+    return QuestionField(label=label, choices=ANSWERS, help_text=hint, widget=forms.RadioSelect)
 
 
 def note_field(label: str) -> forms.CharField:
@@ -38,8 +46,6 @@ class ChecklistForm(FormTokenMixin, ClinicForm):
             "answered_on": ClinicDateField(label="Asked on"),
         }
         super().__init__(*args, initial={"answered_on": today, **self._typed(begun)}, **kwargs)
-        for code in self.codes:
-            self.fields[code].required = False
         self.fields["answered_on"].earliest = patient_born  # type: ignore[attr-defined]
         self.fields["answered_on"].latest = today  # type: ignore[attr-defined]
 

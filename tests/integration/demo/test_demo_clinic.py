@@ -20,9 +20,11 @@ from apps.documents.models import Document
 from apps.overview.demo import people
 from apps.overview.demo.details import TYPED
 from apps.overview.demo.names import names
+from apps.overview.demo.rule_outs import WORK_UPS
 from apps.patients.models import Patient, PrescriberDesignation, Referral, Visit
-from apps.screening.models import SafetyTask
-from apps.treatment.models import MedicationChange, TreatmentPlan
+from apps.screening.models import ChecklistReview, SafetyTask
+from apps.screening.selectors.causes import open_rule_outs, overdue_tests_for
+from apps.treatment.models import MedicationChange, RefractoryStatus, TreatmentPlan
 
 pytestmark = pytest.mark.slow
 
@@ -147,3 +149,13 @@ def test_a_published_age_is_right_on_the_day_of_the_demo() -> None:
     for person in published_diaries().people:
         born = people.birth_of(person, on)
         assert Patient(date_of_birth=born).age_on(on) == person.age
+
+
+def test_work_ups_are_at_every_stage(demo: str) -> None:
+    by_person = {work_up.person: work_up for work_up in WORK_UPS}
+    confirmed = [status for status in RefractoryStatus.objects.all() if status.standing == "confirmed"]
+    assert [open_rule_outs(status.patient) for status in confirmed] == [0]
+    assert RefractoryStatus.objects.count() == sum(bool(work_up.status) for work_up in by_person.values()) == 3
+    doctor = User.objects.get(email__startswith="okafor@")
+    assert [review.cause for review in overdue_tests_for(doctor, timezone.localdate())] == ["sleep_apnoea"]
+    assert ChecklistReview.objects.filter(checklist="red_flags", whole=True).count() == len(WORK_UPS)
