@@ -14,6 +14,8 @@ SIGNED = {
     "instruments_sleep.csv": (64, "5c5e31896276841f8771a93dbdb8fa87a54d8220dba490ae5bcd602705e6b0fa"),
     "migraine_days.csv": (45, "75e56bbd067443da1785ced0d10210dbddedf6ab9adddf0352763761120db963"),
     "overuse.csv": (79, "dddbb70511886c070e844c5149de698b1b82626299e8c2a121cb01768b2f21ee"),
+    "overuse_mixtures.csv": (33, "989e0ab5832d7f28604c91bde7480a6025bda12ebb0ce344e7864c5b44b28174"),
+    "rescue_only.csv": (24, "f8c56eb5da39fd83b8cfa4891c70a05e40f0eb40f4d9d9035a80e7682bd16fda"),
 }
 
 

@@ -9,7 +9,10 @@ from tests.clinical.diaries import ON, diary_of, rows
 YES_NO = {"yes": True, "no": False, "not known": None}
 
 
-@pytest.mark.parametrize("case", rows("overuse.csv"), ids=lambda case: case["case"])
+CASES = [*rows("overuse.csv"), *rows("overuse_mixtures.csv")]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
 def test_overuse_case(case: dict[str, str]) -> None:
     found = assess_overuse(
         diary_of(case["medicines"], case["headache"], case["unknown"]),
