@@ -178,8 +178,8 @@ def locked_signature(prescribing: Prescribing, user: User) -> LockedSignature:
 def relapse_words(finding: Finding) -> RelapseWords:
     """The watch for relapse in words."""
     verdict, tone = {
-        Answer.MET: ("Relapse", "danger"),
-        Answer.NOT_MET: ("No relapse", "good"),
+        Answer.MET: ("Limit reached", "danger"),
+        Answer.NOT_MET: ("Below the limit", "good"),
         Answer.CANNOT_TELL: ("Cannot tell", "warn"),
     }[finding.answer]
     windows = tuple((fact.label, fact.value) for fact in finding.facts)

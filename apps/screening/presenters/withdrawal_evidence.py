@@ -73,7 +73,7 @@ EVIDENCE: Final = (
     Evidence(
         "Three strategies",
         "Headache days fell by 12.3 with withdrawal and preventive, 9.9 with preventive alone, 8.5 with withdrawal "
-        "alone at first; the difference was not significant.",
+        "and a preventive only if wanted; the difference was not significant.",
         "Carlsen 2020",
         Certainty.CHECK,
     ),
