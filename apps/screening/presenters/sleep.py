@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from apps.clinical.findings import Answer, Finding
+from apps.clinical.instruments import instrument
 from apps.clinical.patterns.comparison import Comparison, Verdict
 from apps.clinical.sleep.answers import clock_words, hours_words
 from apps.clinical.sleep.facts import Study
@@ -14,8 +15,7 @@ from apps.core.dates import short_date
 from apps.screening.choices import SleepDisorder
 from apps.screening.models import SleepReferral, SleepScreen
 from apps.screening.presenters.sleep_referrals import ReferralWords, referral_words
-from apps.screening.selectors.scores import LatestScore
-from apps.screening.selectors.sleep import TOTALS, VERDICTS, SleepDiary
+from apps.screening.selectors.sleep import SleepDiary
 from apps.screening.sleep_questions import WEEKDAYS
 from apps.screening.sleep_steps import is_open
 
@@ -88,14 +88,9 @@ def route_of(screen: SleepScreen | None, disorder: str) -> Mapping[str, Any] | N
     return next((route for route in screen.routes if route["disorder"] == disorder), None) if screen else None
 
 
-def newer_scores(screen: SleepScreen, scores: Iterable[LatestScore]) -> list[str]:
-    """Questionnaires answered after the screen, which it could not take into account."""
-    used = TOTALS.keys() | VERDICTS.keys()
-    return [
-        f"{score.label} of {short_date(score.answered_on)}"
-        for score in scores
-        if score.code in used and score.answered_on > screen.answered_on
-    ]
+def newer_scores(codes: Iterable[str]) -> list[str]:
+    """Questionnaires answered after the screen, by name, each once."""
+    return [instrument(code).short_title for code in sorted(set(codes))]
 
 
 def length_words(diary: SleepDiary) -> list[tuple[str, str]]:

@@ -8,7 +8,8 @@ from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
 from apps.clinical.diary import DayState, DiaryDay
 from apps.clinical.findings import Interval
@@ -24,8 +25,9 @@ from apps.diary.selectors import contexts_of
 from apps.diary.selectors.rollup import bits_by_patient, nothing_known
 from apps.patients.models import Patient
 from apps.screening.facts.sleep import free_days_of, length_of, minutes_of, timing_of
-from apps.screening.models import SleepScreen
+from apps.screening.models import Administration, SleepScreen
 from apps.screening.selectors.scores import LatestScore, latest_scores
+from apps.screening.selectors.sheets import COUNTS
 
 # As far back as the diary's page of patterns looks unless told otherwise.
 PATTERN_DAYS: Final = 183
@@ -105,6 +107,17 @@ def last_screen(patient: Patient) -> SleepScreen | None:
 def screens_of(patient: Patient) -> QuerySet[SleepScreen]:
     """The sleep screens of a patient, newest first. One query."""
     return SleepScreen.objects.filter(patient=patient).select_related("created_by")
+
+
+def screens_with_later_answers(patient: Patient) -> QuerySet[SleepScreen]:
+    """The same, each with the codes of questionnaires answered after it, which it could not look at. One query."""
+    later = Administration.objects.filter(
+        COUNTS,
+        patient=OuterRef("patient"),
+        instrument__in=[*TOTALS, *VERDICTS],
+        answered_on__gt=OuterRef("answered_on"),
+    )
+    return screens_of(patient).annotate(answered_later=ArraySubquery(later.order_by().values("instrument")))
 
 
 def screen_of(patient: Patient, screen_id: UUID) -> SleepScreen | None:

@@ -27,8 +27,13 @@ from apps.screening.presenters.sleep import (
     timing_words,
 )
 from apps.screening.presenters.sleep_referrals import effect_words, referral_words
-from apps.screening.selectors.scores import latest_scores
-from apps.screening.selectors.sleep import known_elsewhere, last_screen, screen_of, screens_of, sleep_diary
+from apps.screening.selectors.sleep import (
+    known_elsewhere,
+    last_screen,
+    screen_of,
+    screens_with_later_answers,
+    sleep_diary,
+)
 from apps.screening.selectors.sleep_referrals import effect_of, effect_period, referrals_of
 from apps.screening.services.sleep import record_sleep_screen
 from apps.screening.sleep_questions import FREE_DAYS
@@ -41,7 +46,7 @@ SCREENS_SHOWN: Final = 10
 def sleep(request: HttpRequest, patient: Patient) -> HttpResponse:
     """What the last screen found, the recorded nights with headache beside them, and every study."""
     today = timezone.localdate()
-    screens = list(screens_of(patient)[:SCREENS_SHOWN])
+    screens = list(screens_with_later_answers(patient)[:SCREENS_SHOWN])
     screen = screens[0] if screens else None
     referrals = list(referrals_of(patient))
     answers = screen.answers if screen else {}
@@ -52,7 +57,7 @@ def sleep(request: HttpRequest, patient: Patient) -> HttpResponse:
         "chart_tab": "screening",
         "screen": screen,
         "cards": finding_cards(screen, referrals) if screen else [],
-        "newer": newer_scores(screen, latest_scores(patient)) if screen else [],
+        "newer": newer_scores(getattr(screen, "answered_later", ())) if screen else [],
         "open_referrals": [referral_words(each, today) for each in referrals if is_open(each.state)],
         "ended_referrals": [referral_words(each, today) for each in referrals if not is_open(each.state)],
         "lengths": length_words(diary),
