@@ -17,7 +17,7 @@ from apps.audit.models import AccessEntry
 from apps.core.writing import Refused
 from apps.patients.models import Patient
 from apps.screening.choices import TabletState
-from apps.screening.models import TabletSet
+from apps.screening.models import Administration, TabletSet
 from apps.screening.selectors.tablet_offers import CLINICIAN_ASKS, NO_CONSENT, NOT_WHOLE, NUMBERS_ONLY, tablet_offers
 from apps.screening.services.tablet import start_on_this_device, take_back
 from apps.screening.sweeping import SWEEPER, end_run_out, sweep
@@ -277,6 +277,48 @@ class TestTheCard:
         assert "Answered by the patient on the tablet, with help from the clinic" in page
         assert "<td>The patient</td>" in page
         assert "Answered on the tablet, finished at" in page
+
+
+class TestAtTheDesk:
+    def test_who_was_there_is_kept_for_paper_and_not_for_what_a_clinician_asked(
+        self, client_of: SignIn, people: People
+    ) -> None:
+        client = client_of(people.colleague)
+        url = reverse("screening:answer", args=[people.patient.pk, "phq4"])
+        for mode, kept in (("self", "relative"), ("clinician", "")):
+            form = client.get(url).context["form"]
+            answers = {f"item{number}": "1" for number in range(1, 5)}
+            data = {**answers, "answered_on": timezone.localdate().isoformat(), "mode": mode, "language": "en"}
+            client.post(url, {**data, "helper": "relative", "form_token": form["form_token"].value()})
+            assert Administration.objects.latest("created_at").helper == kept
+
+    def test_a_corrected_sheet_from_the_tablet_stays_one(self, client_of: SignIn, people: People) -> None:
+        tablet = make_set(people.patient, people.colleague, "phq4")
+        for place in range(1, 5):
+            tablet_client(tablet).post(question_url(1, place), {"answer": 0})
+        sheet = Administration.objects.get()
+        client = client_of(people.colleague)
+        url = reverse("screening:correct", args=[people.patient.pk, sheet.pk])
+        form = client.get(url).context["form"]
+        assert (form["mode"].value(), form["helper"].value()) == ("tablet", "nobody")
+        data = {name: form[name].value() for name in form.fields}
+        client.post(url, {**data, "item1": "3", "reason": "Pressed the wrong button", "unanswered_stay": ""})
+        corrected = Administration.objects.get(supersedes=sheet)
+        assert (corrected.mode, corrected.tablet, corrected.helper, corrected.total) == (
+            "tablet",
+            tablet.tablet,
+            "nobody",
+            3,
+        )
+
+    def test_what_was_begun_on_the_tablet_is_gone_on_with_as_asked_by_a_clinician(
+        self, client_of: SignIn, people: People
+    ) -> None:
+        tablet_client(make_set(people.patient, people.colleague, "phq4")).post(question_url(1, 1), {"answer": 2})
+        page = client_of(people.colleague).get(reverse("screening:answer", args=[people.patient.pk, "phq4"]))
+        form = page.context["form"]
+        assert (form["mode"].value(), form["item1"].value()) == ("clinician", 2)
+        assert "last saved by the patient" in page_of(page)
 
 
 def _member(patient: Patient) -> User:
