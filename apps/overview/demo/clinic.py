@@ -12,6 +12,7 @@ from apps.medicines.services import LOADER, load_catalogue
 from apps.overview.demo.care import tell_stories
 from apps.overview.demo.details import invent_details
 from apps.overview.demo.diaries import diary_end, import_diaries
+from apps.overview.demo.overuse_and_sleep import invent_overuse_and_sleep
 from apps.overview.demo.people import DemoClinic, give_care, register_people
 from apps.overview.demo.questionnaires import fill_in
 from apps.overview.demo.rule_outs import work_up_stories
@@ -72,6 +73,8 @@ def set_up(*, on: date, say: Callable[[str], None]) -> bool:
         fill_in(clinic, today=today)
         say("Red flags, other causes, status")
         work_up_stories(clinic, today=today)
+        say("Overuse, withdrawal, sleep")
+        invent_overuse_and_sleep(clinic, today=today)
     return True
 
 
