@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from apps.clinical.pseudo_refractory import PSEUDO_ITEMS
+from apps.core.forms import Conditional
 from apps.screening.forms.checklists import NOTE, ChecklistForm, note_field, question_field
 
 
@@ -13,6 +14,9 @@ class PseudoForm(ChecklistForm):
     """`known`: what the chart knows about a question, in words, by its code."""
 
     codes = tuple(item.code for item in PSEUDO_ITEMS)
+    conditional = tuple(
+        Conditional(NOTE + item.code, when=item.code, equals={"yes"}, required=False) for item in PSEUDO_ITEMS
+    )
 
     def __init__(self, *args: Any, known: Mapping[str, str], **kwargs: Any) -> None:
         self.known = known

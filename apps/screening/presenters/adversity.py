@@ -60,7 +60,7 @@ def _sheet(sheet: Administration) -> AdversitySheet:
         result=f"{sheet.total} of {found.highest_total}, {sheet.band}" if known else "No number",
         why=sheet.why_unscored,
         how=Mode(sheet.mode).label,
-        recorded=str(sheet.recorded_by or "The patient, on the tablet"),
+        recorded=str(sheet.recorded_by or ("the patient" if sheet.mode == Mode.TABLET else "a process")),
         declined=sum(value == DECLINED for value in sheet.answers.values()),
         answers=answer_rows(sheet),
     )

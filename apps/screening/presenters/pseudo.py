@@ -33,7 +33,6 @@ class PseudoWords:
     tone: str
     asked: str
     reasons: tuple[Reason, ...]
-    notes: tuple[Reason, ...]
     not_asked: tuple[str, ...]
 
 
@@ -52,7 +51,6 @@ def pseudo_words(review: ChecklistReview) -> PseudoWords:
         tone=tags[answer][1],
         asked=asked_words(review),
         reasons=tuple(Reason(item.question, note) for item, given, note in told if given == "yes"),
-        notes=tuple(Reason(item.question, note) for item, given, note in told if note and given != "yes"),
         not_asked=tuple(item.question for item, given, _ in told if given is None),
     )
 

@@ -19,7 +19,6 @@ from apps.screening.forms.adversity import AdversityForm
 from apps.screening.forms.consent import ConsentForm
 from apps.screening.models import Administration
 from apps.screening.presenters.adversity import adversity_sheets, consent_words
-from apps.screening.presenters.words import licence_line
 from apps.screening.selectors.adversity import consents_of, may_be_asked, sensitive_sheets_of
 from apps.screening.services.consent import record_consent
 from apps.screening.services.sheets import Filled, save_answers, save_result
@@ -82,7 +81,7 @@ def ask(request: HttpRequest, patient: Patient) -> HttpResponse:
         if saved:
             messages.success(request, "The answers are saved. Only those with the right to read them see them.")
             return redirect("screening:adversity", patient_id=patient.pk)
-    context = {"patient": patient, "chart_tab": "screening", "found": found, "licence": licence_line(found)}
+    context = {"patient": patient, "chart_tab": "screening", "found": found}
     return form_page(request, "screening/adversity_ask.html", form, context)
 
 
