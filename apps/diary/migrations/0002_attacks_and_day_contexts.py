@@ -13,11 +13,11 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("diary", "0001_initial"),
         ("medicines", "0001_initial"),
         ("patients", "0007_sorted_by_folded_name"),
         ("pghistory", "0007_auto_20250421_0444"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -109,9 +109,127 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "import_batch",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attacks",
+                        to="diary.importbatch",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attacks",
+                        to="patients.patient",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["patient", "first_day", "started_at", "id"],
+                "indexes": [models.Index(fields=["patient", "last_day"], name="diary_attack_by_patient")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_day__gte", datetime.date(1990, 1, 1)),
+                            ("last_day__gte", models.F("first_day")),
+                            (
+                                "last_day__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("first_day"), "+", models.Value(31)
+                                ),
+                            ),
+                        ),
+                        name="diary_attack_days_in_order",
+                        violation_error_message="An attack ends after it begins, within 31 days, and not before 1990.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            models.Q(("ended_at__gte", models.F("started_at")), ("started_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="diary_attack_times_in_order",
+                        violation_error_message="An attack ends after it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("started_at__isnull", True), ("started_offset__isnull", True)),
+                            models.Q(
+                                ("started_at__isnull", False),
+                                ("started_offset__isnull", False),
+                                ("started_offset__range", (-840, 840)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diary_attack_start_has_offset",
+                        violation_error_message="The time an attack began is kept with the clock's distance from UTC.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_offset__isnull", True)),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_offset__isnull", False),
+                                ("ended_offset__range", (-840, 840)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diary_attack_end_has_offset",
+                        violation_error_message="The time an attack ended is kept with the clock's distance from UTC.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pain__isnull", True), ("pain__lte", 10), _connector="OR"),
+                        name="diary_attack_pain",
+                        violation_error_message="Pain is 0 to 10.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("severity__isnull", True), ("severity__in", [1, 2, 3]), _connector="OR"),
+                        name="diary_attack_severity",
+                        violation_error_message="An attack is 1 mild, 2 moderate or 3 severe.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("aura_minutes__isnull", True),
+                            models.Q(("aura", True), ("aura__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="diary_attack_aura_length",
+                        violation_error_message="Only an attack with aura has a length of the aura.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source__in", ["clinic", "import", "link"]),
+                            models.Q(("source", "import"), ("import_batch__isnull", True), _connector="OR"),
+                        ),
+                        name="diary_attack_batch_of_import",
+                        violation_error_message="Only an imported attack belongs to an import.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_key", ""), _negated=True),
+                        fields=("patient", "external_key"),
+                        name="diary_attack_imported_once",
+                        violation_error_message="This attack was imported already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +323,62 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "import_batch",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="diary.importbatch",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="diary.attack",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -256,9 +430,104 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "import_batch",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contexts",
+                        to="diary.importbatch",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="day_contexts",
+                        to="patients.patient",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["patient", "day"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("patient", "day"),
+                        name="diary_context_once",
+                        violation_error_message="Sleep and menstruation of this day are recorded already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("day__gte", datetime.date(1990, 1, 1))),
+                        name="diary_context_not_before_1990",
+                        violation_error_message="Check the date: diary days begin in 1990.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sleep_minutes__isnull", True), ("sleep_minutes__lte", 1440), _connector="OR"
+                        ),
+                        name="diary_context_sleep",
+                        violation_error_message="A night has at most 24 hours.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("slept_from__isnull", True), ("slept_to__isnull", True)),
+                            models.Q(
+                                ("slept_from__isnull", False),
+                                ("slept_to__gt", models.F("slept_from")),
+                                ("slept_to__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diary_context_sleep_in_order",
+                        violation_error_message="Enter both when the sleep began and when it ended, the end after the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("exposures__isnull", True),
+                            (
+                                "exposures__contained_by",
+                                [
+                                    "stress",
+                                    "let_down",
+                                    "missed_meal",
+                                    "alcohol",
+                                    "weather",
+                                    "light",
+                                    "odour",
+                                    "exertion",
+                                    "neck",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diary_context_exposures_known",
+                        violation_error_message="Select what was present from the list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source__in", ["clinic", "import", "link"]),
+                            models.Q(("source", "import"), ("import_batch__isnull", True), _connector="OR"),
+                        ),
+                        name="diary_context_batch_of_import",
+                        violation_error_message="Only an imported entry belongs to an import.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +579,62 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "import_batch",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="diary.importbatch",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="diary.daycontext",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -521,309 +846,6 @@ class Migration(migrations.Migration):
                 violation_error_message="Select what kind of file this is.",
             ),
         ),
-        migrations.AddField(
-            model_name="attack",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attack",
-            name="import_batch",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attacks",
-                to="diary.importbatch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attack",
-            name="patient",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attacks",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attackevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attackevent",
-            name="import_batch",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="diary.importbatch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attackevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attackevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attackevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="diary.attack",
-            ),
-        ),
-        migrations.AddField(
-            model_name="daycontext",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="daycontext",
-            name="import_batch",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="contexts",
-                to="diary.importbatch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="daycontext",
-            name="patient",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="day_contexts",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="daycontextevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="daycontextevent",
-            name="import_batch",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="diary.importbatch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="daycontextevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="daycontextevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="daycontextevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="diary.daycontext",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attack",
-            index=models.Index(fields=["patient", "last_day"], name="diary_attack_by_patient"),
-        ),
-        migrations.AddConstraint(
-            model_name="attack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_day__gte", datetime.date(1990, 1, 1)),
-                    ("last_day__gte", models.F("first_day")),
-                    (
-                        "last_day__lte",
-                        django.db.models.expressions.CombinedExpression(models.F("first_day"), "+", models.Value(31)),
-                    ),
-                ),
-                name="diary_attack_days_in_order",
-                violation_error_message="An attack ends after it begins, within 31 days, and not before 1990.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    models.Q(("ended_at__gte", models.F("started_at")), ("started_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="diary_attack_times_in_order",
-                violation_error_message="An attack ends after it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("started_at__isnull", True), ("started_offset__isnull", True)),
-                    models.Q(
-                        ("started_at__isnull", False),
-                        ("started_offset__isnull", False),
-                        ("started_offset__range", (-840, 840)),
-                    ),
-                    _connector="OR",
-                ),
-                name="diary_attack_start_has_offset",
-                violation_error_message="The time an attack began is kept with the clock's distance from UTC.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_offset__isnull", True)),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ended_offset__isnull", False),
-                        ("ended_offset__range", (-840, 840)),
-                    ),
-                    _connector="OR",
-                ),
-                name="diary_attack_end_has_offset",
-                violation_error_message="The time an attack ended is kept with the clock's distance from UTC.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pain__isnull", True), ("pain__lte", 10), _connector="OR"),
-                name="diary_attack_pain",
-                violation_error_message="Pain is 0 to 10.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("severity__isnull", True), ("severity__in", [1, 2, 3]), _connector="OR"),
-                name="diary_attack_severity",
-                violation_error_message="An attack is 1 mild, 2 moderate or 3 severe.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("aura_minutes__isnull", True), models.Q(("aura", True), ("aura__isnull", False)), _connector="OR"
-                ),
-                name="diary_attack_aura_length",
-                violation_error_message="Only an attack with aura has a length of the aura.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source__in", ["clinic", "import", "link"]),
-                    models.Q(("source", "import"), ("import_batch__isnull", True), _connector="OR"),
-                ),
-                name="diary_attack_batch_of_import",
-                violation_error_message="Only an imported attack belongs to an import.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attack",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_key", ""), _negated=True),
-                fields=("patient", "external_key"),
-                name="diary_attack_imported_once",
-                violation_error_message="This attack was imported already.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="attack",
             trigger=pgtrigger.compiler.Trigger(
@@ -894,82 +916,6 @@ class Migration(migrations.Migration):
                     table="diary_attackevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="daycontext",
-            constraint=models.UniqueConstraint(
-                fields=("patient", "day"),
-                name="diary_context_once",
-                violation_error_message="Sleep and menstruation of this day are recorded already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="daycontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("day__gte", datetime.date(1990, 1, 1))),
-                name="diary_context_not_before_1990",
-                violation_error_message="Check the date: diary days begin in 1990.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="daycontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sleep_minutes__isnull", True), ("sleep_minutes__lte", 1440), _connector="OR"),
-                name="diary_context_sleep",
-                violation_error_message="A night has at most 24 hours.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="daycontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("slept_from__isnull", True), ("slept_to__isnull", True)),
-                    models.Q(
-                        ("slept_from__isnull", False),
-                        ("slept_to__gt", models.F("slept_from")),
-                        ("slept_to__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="diary_context_sleep_in_order",
-                violation_error_message="Enter both when the sleep began and when it ended, the end after the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="daycontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("exposures__isnull", True),
-                    (
-                        "exposures__contained_by",
-                        [
-                            "stress",
-                            "let_down",
-                            "missed_meal",
-                            "alcohol",
-                            "weather",
-                            "light",
-                            "odour",
-                            "exertion",
-                            "neck",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="diary_context_exposures_known",
-                violation_error_message="Select what was present from the list.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="daycontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source__in", ["clinic", "import", "link"]),
-                    models.Q(("source", "import"), ("import_batch__isnull", True), _connector="OR"),
-                ),
-                name="diary_context_batch_of_import",
-                violation_error_message="Only an imported entry belongs to an import.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

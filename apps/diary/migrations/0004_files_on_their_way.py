@@ -15,11 +15,11 @@ import apps.patients.models.patient
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("diary", "0003_personal_diary_link"),
         ("medicines", "0001_initial"),
         ("patients", "0007_sorted_by_folded_name"),
         ("pghistory", "0007_auto_20250421_0444"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -41,10 +41,35 @@ class Migration(migrations.Migration):
                 ("headings", models.CharField(max_length=160)),
                 ("mapping", models.JSONField()),
                 ("decided_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "ordering": ["headings"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("signature__regex", "^[0-9a-f]{64}$")),
+                        name="diary_mapping_signature_whole",
+                        violation_error_message="A table is recognised by the checksum of its headings.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +91,49 @@ class Migration(migrations.Migration):
                 ("headings", models.CharField(max_length=160)),
                 ("mapping", models.JSONField()),
                 ("decided_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="diary.columnmapping",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -136,11 +204,166 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="file",
+                        to="diary.importbatch",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="diary_files", to="patients.patient"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-created_at", "-id"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["imported", "discarded"]), _negated=True),
+                        fields=["moved_at"],
+                        name="diary_files_not_finished",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "uploading",
+                                    "waiting",
+                                    "reading",
+                                    "columns",
+                                    "read",
+                                    "confirmed",
+                                    "taking",
+                                    "imported",
+                                    "failed",
+                                    "discarded",
+                                ],
+                            )
+                        ),
+                        name="diary_file_state_known",
+                        violation_error_message="A diary file is on its way, imported, not taken or discarded.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source", ""),
+                            ("source__in", ["kostecki_dillon", "migraine_buddy", "apple_health", "migralog", "table"]),
+                            _connector="OR",
+                        ),
+                        name="diary_file_source_known",
+                        violation_error_message="Select what kind of diary file this is.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            ("overlap__in", ["keep", "replace"]),
+                            ("progress__lte", 100),
+                        ),
+                        name="diary_file_described",
+                        violation_error_message="A diary file has a name, a rule for overlaps and a progress up to 100.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("uploading", "discarded")),
+                            models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gte", 1)),
+                            _connector="OR",
+                        ),
+                        name="diary_file_whole",
+                        violation_error_message="A diary file that arrived has a size and a checksum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), models.Q(("failure_text", ""), _negated=True)),
+                            models.Q(
+                                models.Q(("state", "failed"), _negated=True),
+                                ("failure_place", ""),
+                                ("failure_text", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diary_file_failure_explained",
+                        violation_error_message="A diary file that was not taken, and only that, says why.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("heartbeat_at__isnull", False),
+                                ("held_by__isnull", False),
+                                ("state__in", ("reading", "taking")),
+                                ("tries__gte", 1),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ("reading", "taking")), _negated=True),
+                                ("heartbeat_at__isnull", True),
+                                ("held_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diary_file_held_while_worked_on",
+                        violation_error_message="A diary file that is being read or taken, and only that, is in a process's hands.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="diary_file_confirmed_paired",
+                        violation_error_message="A confirmed diary file carries by whom and when.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("confirmed", "taking", "imported")), _negated=True),
+                            ("confirmed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="diary_file_confirmed_before_taken",
+                        violation_error_message="A diary file is taken after somebody confirmed it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("batch__isnull", False), ("state", "imported")),
+                            models.Q(models.Q(("state", "imported"), _negated=True), ("batch__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="diary_file_import_if_imported",
+                        violation_error_message="An imported diary file, and only that, leads to its import.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +428,75 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="diary.importbatch",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="diary.diaryfile",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -216,9 +508,37 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("number", models.PositiveIntegerField()),
                 ("content", models.BinaryField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="diary.diaryfile",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["file", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("file", "number"),
+                        name="diary_file_part_once",
+                        violation_error_message="This piece of the file arrived already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.GreaterThanOrEqual(
+                                apps.diary.models.file.ContentBytes(models.F("content")), 1
+                            ),
+                            django.db.models.lookups.LessThanOrEqual(
+                                apps.diary.models.file.ContentBytes(models.F("content")), 1048576
+                            ),
+                        ),
+                        name="diary_file_part_size",
+                        violation_error_message="A piece of a file has at most 1 MiB.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,10 +569,71 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decided_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "medicine",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="medicines.medicine",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="medicine_names",
+                        to="patients.patient",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["name"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("patient", "folded"),
+                        name="diary_name_decided_once",
+                        nulls_distinct=False,
+                        violation_error_message="What this name stands for is decided already: correct that decision.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="diary_name_written",
+                        violation_error_message="Enter the name as it stands in the file.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("meaning", "medicine"), ("medicine__isnull", False)),
+                            models.Q(("meaning__in", ["something", "not_acute"]), ("medicine__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="diary_name_medicine_if_meant",
+                        violation_error_message="Select the medicine, or say that it is none that is known.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -278,6 +659,73 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decided_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "medicine",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="medicines.medicine",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="diary.medicinename",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -348,323 +796,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="columnmapping",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="columnmapping",
-            name="decided_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="columnmappingevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="columnmappingevent",
-            name="decided_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="columnmappingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="columnmappingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="diary.columnmapping",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diaryfile",
-            name="batch",
-            field=models.OneToOneField(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="file",
-                to="diary.importbatch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diaryfile",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="diaryfile",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diaryfile",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="diary_files", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="diaryfileevent",
-            name="batch",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="diary.importbatch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diaryfileevent",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="diaryfileevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diaryfileevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diaryfileevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diaryfileevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="diary.diaryfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diaryfilepart",
-            name="file",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="diary.diaryfile"
-            ),
-        ),
-        migrations.AddField(
-            model_name="medicinename",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="medicinename",
-            name="decided_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="medicinename",
-            name="medicine",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="medicines.medicine",
-            ),
-        ),
-        migrations.AddField(
-            model_name="medicinename",
-            name="patient",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="medicine_names",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="medicinenameevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="medicinenameevent",
-            name="decided_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="medicinenameevent",
-            name="medicine",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="medicines.medicine",
-            ),
-        ),
-        migrations.AddField(
-            model_name="medicinenameevent",
-            name="patient",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="medicinenameevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="medicinenameevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="diary.medicinename",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="columnmapping",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signature__regex", "^[0-9a-f]{64}$")),
-                name="diary_mapping_signature_whole",
-                violation_error_message="A table is recognised by the checksum of its headings.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="columnmapping",
             trigger=pgtrigger.compiler.Trigger(
@@ -720,141 +851,6 @@ class Migration(migrations.Migration):
                     table="diary_columnmappingevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="diaryfile",
-            index=models.Index(
-                condition=models.Q(("state__in", ["imported", "discarded"]), _negated=True),
-                fields=["moved_at"],
-                name="diary_files_not_finished",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "uploading",
-                            "waiting",
-                            "reading",
-                            "columns",
-                            "read",
-                            "confirmed",
-                            "taking",
-                            "imported",
-                            "failed",
-                            "discarded",
-                        ],
-                    )
-                ),
-                name="diary_file_state_known",
-                violation_error_message="A diary file is on its way, imported, not taken or discarded.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source", ""),
-                    ("source__in", ["kostecki_dillon", "migraine_buddy", "apple_health", "migralog", "table"]),
-                    _connector="OR",
-                ),
-                name="diary_file_source_known",
-                violation_error_message="Select what kind of diary file this is.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True), ("overlap__in", ["keep", "replace"]), ("progress__lte", 100)
-                ),
-                name="diary_file_described",
-                violation_error_message="A diary file has a name, a rule for overlaps and a progress up to 100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("uploading", "discarded")),
-                    models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gte", 1)),
-                    _connector="OR",
-                ),
-                name="diary_file_whole",
-                violation_error_message="A diary file that arrived has a size and a checksum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "failed"), models.Q(("failure_text", ""), _negated=True)),
-                    models.Q(models.Q(("state", "failed"), _negated=True), ("failure_place", ""), ("failure_text", "")),
-                    _connector="OR",
-                ),
-                name="diary_file_failure_explained",
-                violation_error_message="A diary file that was not taken, and only that, says why.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("heartbeat_at__isnull", False),
-                        ("held_by__isnull", False),
-                        ("state__in", ("reading", "taking")),
-                        ("tries__gte", 1),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ("reading", "taking")), _negated=True),
-                        ("heartbeat_at__isnull", True),
-                        ("held_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="diary_file_held_while_worked_on",
-                violation_error_message="A diary file that is being read or taken, and only that, is in a process's hands.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="diary_file_confirmed_paired",
-                violation_error_message="A confirmed diary file carries by whom and when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("confirmed", "taking", "imported")), _negated=True),
-                    ("confirmed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="diary_file_confirmed_before_taken",
-                violation_error_message="A diary file is taken after somebody confirmed it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("batch__isnull", False), ("state", "imported")),
-                    models.Q(models.Q(("state", "imported"), _negated=True), ("batch__isnull", True)),
-                    _connector="OR",
-                ),
-                name="diary_file_import_if_imported",
-                violation_error_message="An imported diary file, and only that, leads to its import.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -941,58 +937,6 @@ class Migration(migrations.Migration):
                     table="diary_diaryfileevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryfilepart",
-            constraint=models.UniqueConstraint(
-                fields=("file", "number"),
-                name="diary_file_part_once",
-                violation_error_message="This piece of the file arrived already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diaryfilepart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        apps.diary.models.file.ContentBytes(models.F("content")), 1
-                    ),
-                    django.db.models.lookups.LessThanOrEqual(
-                        apps.diary.models.file.ContentBytes(models.F("content")), 1048576
-                    ),
-                ),
-                name="diary_file_part_size",
-                violation_error_message="A piece of a file has at most 1 MiB.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="medicinename",
-            constraint=models.UniqueConstraint(
-                fields=("patient", "folded"),
-                name="diary_name_decided_once",
-                nulls_distinct=False,
-                violation_error_message="What this name stands for is decided already: correct that decision.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="medicinename",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True),
-                name="diary_name_written",
-                violation_error_message="Enter the name as it stands in the file.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="medicinename",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("meaning", "medicine"), ("medicine__isnull", False)),
-                    models.Q(("meaning__in", ["something", "not_acute"]), ("medicine__isnull", True)),
-                    _connector="OR",
-                ),
-                name="diary_name_medicine_if_meant",
-                violation_error_message="Select the medicine, or say that it is none that is known.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

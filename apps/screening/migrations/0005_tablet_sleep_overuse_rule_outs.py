@@ -15,11 +15,11 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("medicines", "0001_initial"),
         ("patients", "0007_sorted_by_folded_name"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("screening", "0004_results_and_owners"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -52,10 +52,77 @@ class Migration(migrations.Migration):
                 ),
                 ("review_on", models.DateField(blank=True, null=True, verbose_name="look at it again on")),
                 ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="allowances", to="patients.patient"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["ration", "-agreed_on"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("patient", "ration"),
+                        name="screening_one_allowance",
+                        violation_error_message="A number of days is agreed on already. End that one first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("days__lte", 31),
+                            (
+                                "ration__in",
+                                ["all", "8.2.2", "8.2.3", "8.2.5", "8.2.1", "opioid_inside", "butalbital_inside"],
+                            ),
+                        ),
+                        name="screening_allowance_in_a_month",
+                        violation_error_message="Enter 0 to 31 days a month.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ration__in", ("opioid_inside", "butalbital_inside")), _negated=True),
+                            models.Q(
+                                models.Q(("justification__regex", "^\\s*$"), _negated=True),
+                                ("review_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screening_rescue_needs_a_reason",
+                        violation_error_message="An opioid or butalbital for rescue needs the reason and a day to look again.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("review_on__isnull", True), ("review_on__gt", models.F("agreed_on")), _connector="OR"
+                        ),
+                        name="screening_allowance_reviewed_later",
+                        violation_error_message="The day to look again comes after the day of the agreement.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +157,62 @@ class Migration(migrations.Migration):
                 ),
                 ("review_on", models.DateField(blank=True, null=True, verbose_name="look at it again on")),
                 ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.allowance",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -147,11 +270,83 @@ class Migration(migrations.Migration):
                 ("result", models.TextField(blank=True, max_length=2000)),
                 ("explains", models.BooleanField(blank=True, null=True, verbose_name="it explains the headache")),
                 ("reason", models.CharField(blank=True, max_length=600, verbose_name="why it is not needed")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cause_reviews", to="patients.patient"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "work-up of a cause",
                 "ordering": ["-reviewed_on", "-created_at"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["patient", "cause", "-created_at"], name="screening_cause_course")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "cause__in",
+                                [
+                                    "overuse",
+                                    "iih",
+                                    "sih",
+                                    "cvt",
+                                    "vascular",
+                                    "gca",
+                                    "mass",
+                                    "hemicrania",
+                                    "tac",
+                                    "ndph",
+                                    "sleep_apnoea",
+                                    "neck",
+                                    "jaw",
+                                    "sinus",
+                                    "cardiac",
+                                    "blood_pressure",
+                                    "bloods",
+                                    "drugs",
+                                    "brain",
+                                    "psychiatric",
+                                ],
+                            ),
+                            ("state__in", ["to_do", "ordered", "result", "not_needed"]),
+                        ),
+                        name="screening_cause_known",
+                        violation_error_message="Select where the work-up of this cause stands.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "to_do"),
+                            models.Q(
+                                ("due_on__isnull", False),
+                                ("state", "ordered"),
+                                models.Q(("asked_for__regex", "^\\s*$"), _negated=True),
+                            ),
+                            models.Q(
+                                ("explains__isnull", False),
+                                ("state", "result"),
+                                models.Q(("result__regex", "^\\s*$"), _negated=True),
+                            ),
+                            models.Q(("state", "not_needed"), models.Q(("reason__regex", "^\\s*$"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="screening_cause_state_whole",
+                        violation_error_message="An ordered test has its name and a date, a result its words and whether it explains the headache, and what is not needed a reason.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +404,49 @@ class Migration(migrations.Migration):
                 ("result", models.TextField(blank=True, max_length=2000)),
                 ("explains", models.BooleanField(blank=True, null=True, verbose_name="it explains the headache")),
                 ("reason", models.CharField(blank=True, max_length=600, verbose_name="why it is not needed")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.causereview",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -235,11 +473,56 @@ class Migration(migrations.Migration):
                 ("answer", models.CharField(editable=False, max_length=12, verbose_name="what the rule found")),
                 ("headline", models.CharField(editable=False, max_length=300)),
                 ("rule_version", models.CharField(editable=False, max_length=12)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checklist_reviews",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checklist_reviews",
+                        to="patients.visit",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "answered checklist",
                 "ordering": ["-answered_on", "-created_at"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["patient", "checklist", "-answered_on"], name="screening_checklist_course")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checklist__in", ["red_flags", "pseudo"]),
+                            models.Q(("answers", {}), _negated=True),
+                            models.Q(("rule_version", ""), _negated=True),
+                        ),
+                        name="screening_checklist_answered",
+                        violation_error_message="Answer at least one question of the list.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,9 +549,138 @@ class Migration(migrations.Migration):
                 ("answer", models.CharField(editable=False, max_length=12, verbose_name="what the rule found")),
                 ("headline", models.CharField(editable=False, max_length=300)),
                 ("rule_version", models.CharField(editable=False, max_length=12)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.checklistreview",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.visit",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OveruseReview",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
+                ("reviewed_on", models.DateField()),
+                (
+                    "preexisting",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known yet")],
+                        default="not_known",
+                        max_length=12,
+                        verbose_name="headache disorder before the overuse",
+                    ),
+                ),
+                (
+                    "older",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known yet")],
+                        default="not_known",
+                        max_length=12,
+                        verbose_name="this pattern is older than three months",
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=60, verbose_name="what the diary said that day")),
+                ("note", models.TextField(blank=True, max_length=4000, verbose_name="what the patient says about it")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overuse_reviews",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overuse_reviews",
+                        to="patients.visit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-reviewed_on", "-created_at"],
+                "abstract": False,
+                "indexes": [models.Index(fields=["patient", "-reviewed_on"], name="screening_overuse_course")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("older__in", ["yes", "no", "not_known"]), ("preexisting__in", ["yes", "no", "not_known"])
+                        ),
+                        name="screening_overuse_statements_known",
+                        violation_error_message="Answer yes, no or not known yet.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,11 +722,79 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("words", models.CharField(blank=True, max_length=400, verbose_name="in words")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patients.patient"
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reasons",
+                        to="screening.overusereview",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "reason for overuse",
                 "ordering": ["created_at"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("review", "reason"),
+                        name="screening_overuse_reason_once",
+                        violation_error_message="This reason stands in the review already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                [
+                                    "frequent_attacks",
+                                    "anticipatory_anxiety",
+                                    "fear_of_withdrawal",
+                                    "withdrawal_headache",
+                                    "acute_not_effective",
+                                    "no_preventive",
+                                    "other_pain",
+                                    "mood",
+                                    "dependence",
+                                    "not_told",
+                                    "other_prescribers",
+                                    "early_treatment",
+                                    "predictable_cluster",
+                                    "other",
+                                ],
+                            ),
+                            ("sureness__in", ["certain", "likely", "possible"]),
+                        ),
+                        name="screening_overuse_reason_known",
+                        violation_error_message="Select the reason and how certain it is.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", "other"), _negated=True),
+                            models.Q(("words__regex", "^\\s*$"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="screening_other_reason_in_words",
+                        violation_error_message="Say in words what the other reason is.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -359,40 +839,61 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("words", models.CharField(blank=True, max_length=400, verbose_name="in words")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OveruseReview",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
-                ("reviewed_on", models.DateField()),
                 (
-                    "preexisting",
-                    models.CharField(
-                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known yet")],
-                        default="not_known",
-                        max_length=12,
-                        verbose_name="headache disorder before the overuse",
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
                     ),
                 ),
                 (
-                    "older",
-                    models.CharField(
-                        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known yet")],
-                        default="not_known",
-                        max_length=12,
-                        verbose_name="this pattern is older than three months",
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
                     ),
                 ),
-                ("state", models.CharField(editable=False, max_length=60, verbose_name="what the diary said that day")),
-                ("note", models.TextField(blank=True, max_length=4000, verbose_name="what the patient says about it")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.overusereasonnoted",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="screening.overusereview",
+                    ),
+                ),
             ],
             options={
-                "ordering": ["-reviewed_on", "-created_at"],
                 "abstract": False,
             },
         ),
@@ -425,6 +926,62 @@ class Migration(migrations.Migration):
                 ),
                 ("state", models.CharField(editable=False, max_length=60, verbose_name="what the diary said that day")),
                 ("note", models.TextField(blank=True, max_length=4000, verbose_name="what the patient says about it")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.overusereview",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.visit",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -458,10 +1015,84 @@ class Migration(migrations.Migration):
                 ),
                 ("answered_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("action", models.CharField(blank=True, max_length=400, verbose_name="what was done")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overuse_signals",
+                        to="patients.patient",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-created_at"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["created_at"], name="screening_signal_time")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("patient", "subject"),
+                        name="screening_one_open_signal",
+                        violation_error_message="A signal about this is open already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ["near", "reached"]),
+                            ("state__in", ["open", "acted_on", "silenced", "passed"]),
+                            models.Q(("subject", ""), _negated=True),
+                        ),
+                        name="screening_signal_known",
+                        violation_error_message="A signal says what it is about and how loud it is.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("action", ""),
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("state", "open"),
+                            ),
+                            models.Q(
+                                ("action", ""),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", True),
+                                ("state", "passed"),
+                            ),
+                            models.Q(
+                                ("state__in", ["acted_on", "silenced"]),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(("action__regex", "^\\s*$"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screening_signal_answered_whole",
+                        violation_error_message="A signal is answered with who, when and what was done.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -495,6 +1126,62 @@ class Migration(migrations.Migration):
                 ),
                 ("answered_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("action", models.CharField(blank=True, max_length=400, verbose_name="what was done")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.overusesignal",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -520,11 +1207,41 @@ class Migration(migrations.Migration):
                 ),
                 ("asked_on", models.DateField(verbose_name="asked on")),
                 ("note", models.CharField(blank=True, max_length=400, verbose_name="note")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sensitive_consents",
+                        to="patients.patient",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "consent to a sensitive topic",
                 "ordering": ["-created_at"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["patient", "topic", "-created_at"], name="screening_consent_course")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer__in", ["given", "refused", "withdrawn"]), ("topic__in", ["adversity"])
+                        ),
+                        name="screening_consent_known",
+                        violation_error_message="Select what the patient says.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -550,6 +1267,49 @@ class Migration(migrations.Migration):
                 ),
                 ("asked_on", models.DateField(verbose_name="asked on")),
                 ("note", models.CharField(blank=True, max_length=400, verbose_name="note")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.sensitiveconsent",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -565,10 +1325,73 @@ class Migration(migrations.Migration):
                 ("until", models.DateField(verbose_name="silent until")),
                 ("reason", models.CharField(max_length=400, verbose_name="why")),
                 ("lifted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signal_silences",
+                        to="patients.patient",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-until"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__gte", models.F("starts_on")),
+                            (
+                                "until__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("starts_on"), "+", models.Value(366)
+                                ),
+                            ),
+                        ),
+                        name="screening_silence_ends",
+                        violation_error_message="A silence ends after it begins, and within a year.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason__regex", "^\\s*$"), _negated=True),
+                            models.Q(("subject", ""), _negated=True),
+                        ),
+                        name="screening_silence_says_why",
+                        violation_error_message="Say why you do not want to be told.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                            models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="screening_silence_lifted_whole",
+                        violation_error_message="A silence is lifted by somebody, at a time.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -584,9 +1407,109 @@ class Migration(migrations.Migration):
                 ("until", models.DateField(verbose_name="silent until")),
                 ("reason", models.CharField(max_length=400, verbose_name="why")),
                 ("lifted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.signalsilence",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SleepScreen",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
+                ("answered_on", models.DateField()),
+                ("answers", models.JSONField(default=dict)),
+                ("facts", models.JSONField(default=list, editable=False)),
+                ("routes", models.JSONField(default=list, editable=False)),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sleep_screens", to="patients.patient"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-answered_on", "-created_at"],
+                "abstract": False,
+                "indexes": [models.Index(fields=["patient", "-answered_on"], name="screening_sleep_course")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answers", {}), _negated=True), models.Q(("routes", []), _negated=True)
+                        ),
+                        name="screening_sleep_screen_answered",
+                        violation_error_message="Answer at least one question of the sleep screen.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -742,10 +1665,192 @@ class Migration(migrations.Migration):
                 ),
                 ("dropped_on", models.DateField(blank=True, null=True)),
                 ("dropped_reason", models.CharField(blank=True, max_length=400, verbose_name="why it is not pursued")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sleep_referrals",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "screen",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="screening.sleepscreen",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-created_at"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("acted_on", "dropped")), _negated=True),
+                        fields=["due_on"],
+                        name="screening_sleep_referral_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("acted_on", "dropped")), _negated=True),
+                        fields=("patient", "disorder"),
+                        name="screening_sleep_one_open_referral",
+                        violation_error_message="A study for this is on its way already. Go on with that one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "disorder__in",
+                                [
+                                    "apnoea",
+                                    "insomnia",
+                                    "hypersomnia",
+                                    "limb_movement",
+                                    "circadian",
+                                    "restless_legs",
+                                    "dream_enactment",
+                                ],
+                            ),
+                            (
+                                "study__in",
+                                [
+                                    "psg_or_hsat",
+                                    "psg",
+                                    "diary_cbti",
+                                    "log_psg_mslt",
+                                    "criteria_ferritin",
+                                    "log_actigraphy",
+                                    "video_psg",
+                                ],
+                            ),
+                            models.Q(("indicators__regex", "^\\s*$"), _negated=True),
+                        ),
+                        name="screening_sleep_referral_says_why",
+                        violation_error_message="Say what the study looks for, which it is, and why.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "wanted"),
+                            models.Q(("ordered_on__isnull", False), ("state", "ordered")),
+                            models.Q(("booked_for__isnull", False), ("ordered_on__isnull", False), ("state", "booked")),
+                            models.Q(("done_on__isnull", False), ("ordered_on__isnull", False), ("state", "done")),
+                            models.Q(
+                                ("done_on__isnull", False),
+                                ("ordered_on__isnull", False),
+                                ("result_on__isnull", False),
+                                ("state", "result"),
+                            ),
+                            models.Q(
+                                ("acted_on__isnull", False),
+                                ("done_on__isnull", False),
+                                ("ordered_on__isnull", False),
+                                ("result_on__isnull", False),
+                                ("state", "acted_on"),
+                            ),
+                            models.Q(("dropped_on__isnull", False), ("state", "dropped")),
+                            _connector="OR",
+                        ),
+                        name="screening_sleep_referral_dated",
+                        violation_error_message="Enter the date of each step so far.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("acted_on", "dropped")), ("due_on__isnull", True)),
+                            models.Q(
+                                models.Q(("state__in", ("acted_on", "dropped")), _negated=True),
+                                ("due_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screening_sleep_referral_due",
+                        violation_error_message="Say by when the next step is due.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["result", "acted_on"]), _negated=True),
+                            models.Q(("result__regex", "^\\s*$"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="screening_sleep_result_in_words",
+                        violation_error_message="Write what the result is.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "acted_on"), _negated=True),
+                            models.Q(("action__regex", "^\\s*$"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="screening_sleep_action_in_words",
+                        violation_error_message="Write what was done about the result.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "dropped"), models.Q(("dropped_reason__regex", "^\\s*$"), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("state", "dropped"), _negated=True),
+                                ("dropped_on__isnull", True),
+                                ("dropped_reason", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screening_sleep_dropped_says_why",
+                        violation_error_message="Say why it is not pursued.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("done_on__isnull", True),
+                                ("ordered_on__isnull", True),
+                                ("done_on__gte", models.F("ordered_on")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("result_on__isnull", True),
+                                ("done_on__isnull", True),
+                                ("result_on__gte", models.F("done_on")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("acted_on__isnull", True),
+                                ("result_on__isnull", True),
+                                ("acted_on__gte", models.F("result_on")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="screening_sleep_referral_in_order",
+                        violation_error_message="The dates run backwards: ordered, done, result, acted on.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -904,24 +2009,77 @@ class Migration(migrations.Migration):
                 ),
                 ("dropped_on", models.DateField(blank=True, null=True)),
                 ("dropped_reason", models.CharField(blank=True, max_length=400, verbose_name="why it is not pursued")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.sleepreferral",
+                    ),
+                ),
+                (
+                    "screen",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="screening.sleepscreen",
+                    ),
+                ),
             ],
             options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SleepScreen",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
-                ("answered_on", models.DateField()),
-                ("answers", models.JSONField(default=dict)),
-                ("facts", models.JSONField(default=list, editable=False)),
-                ("routes", models.JSONField(default=list, editable=False)),
-                ("note", models.TextField(blank=True, max_length=2000)),
-            ],
-            options={
-                "ordering": ["-answered_on", "-created_at"],
                 "abstract": False,
             },
         ),
@@ -938,6 +2096,49 @@ class Migration(migrations.Migration):
                 ("facts", models.JSONField(default=list, editable=False)),
                 ("routes", models.JSONField(default=list, editable=False)),
                 ("note", models.TextField(blank=True, max_length=2000)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.sleepscreen",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1018,11 +2219,125 @@ class Migration(migrations.Migration):
                 ("last_seen_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("ends_at", models.DateTimeField(editable=False)),
                 ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tablet_sets", to="patients.patient"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "set on the tablet",
                 "ordering": ["-created_at"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "open"])),
+                        fields=("patient",),
+                        name="screening_tablet_one_running",
+                        violation_error_message="A set is running for this patient already. Take it back first.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("device_sha256",),
+                        name="screening_tablet_secret_once",
+                        violation_error_message="Two sets can't share a tablet's secret. Try again.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting"), models.Q(("code_sha256", ""), _negated=True)),
+                        fields=("code_sha256",),
+                        name="screening_tablet_code_once",
+                        violation_error_message="This code is in use. Try again.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code_sha256", ""), ("code_sha256__regex", "^[0-9a-f]{64}$"), _connector="OR"),
+                            models.Q(
+                                ("device_sha256__isnull", True),
+                                ("device_sha256__regex", "^[0-9a-f]{64}$"),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="screening_tablet_only_hashed",
+                        violation_error_message="Only hashes of a tablet's code and secret are kept.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "open", "finished", "timed_out", "taken_back"]),
+                            ("helper__in", ["", "nobody", "relative", "staff"]),
+                        ),
+                        name="screening_tablet_state_known",
+                        violation_error_message="A set waits, is open, or is over.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("instruments", []), _negated=True),
+                        name="screening_tablet_has_questionnaires",
+                        violation_error_message="Choose at least one questionnaire.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("device_sha256__isnull", True),
+                                ("opened_at__isnull", True),
+                                ("state", "waiting"),
+                                ("code_ends_at__isnull", False),
+                                models.Q(("code_sha256", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("state__in", ["open", "finished", "timed_out"]),
+                                ("device_sha256__isnull", False),
+                                ("last_seen_at__isnull", False),
+                                ("opened_at__isnull", False),
+                            ),
+                            ("state__in", ["timed_out", "taken_back"]),
+                            _connector="OR",
+                        ),
+                        name="screening_tablet_opened_whole",
+                        violation_error_message="A set waits with a code, or is open on one tablet.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False), ("state__in", ("finished", "timed_out", "taken_back"))
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ("finished", "timed_out", "taken_back")), _negated=True),
+                                ("ended_at__isnull", True),
+                                ("ended_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screening_tablet_ended_whole",
+                        violation_error_message="A set that is over, and only that, says when it ended.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("created_at"))),
+                        name="screening_tablet_ends_later",
+                        violation_error_message="A set ends after it begins.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1100,98 +2415,62 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("ends_at", models.DateTimeField(editable=False)),
                 ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WithdrawalCheck",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
-                ("due_on", models.DateField(verbose_name="look on")),
-                ("done_on", models.DateField(blank=True, null=True)),
-                ("found", models.TextField(blank=True, max_length=2000, verbose_name="how it goes")),
-            ],
-            options={
-                "verbose_name": "check of a withdrawal",
-                "ordering": ["due_on"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WithdrawalCheckEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
-                ("due_on", models.DateField(verbose_name="look on")),
-                ("done_on", models.DateField(blank=True, null=True)),
-                ("found", models.TextField(blank=True, max_length=2000, verbose_name="how it goes")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WithdrawalLine",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
                 (
-                    "way",
-                    models.CharField(
-                        choices=[
-                            ("stop", "Stop at once"),
-                            ("limit", "Limit to a number of days a month"),
-                            ("taper", "Taper"),
-                        ],
-                        max_length=8,
-                        verbose_name="how",
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
                     ),
                 ),
                 (
-                    "limit_days",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="at most days a month"),
-                ),
-                ("steps", models.JSONField(blank=True, default=list, verbose_name="steps")),
-                ("against", models.CharField(blank=True, max_length=600, verbose_name="why against the advice")),
-            ],
-            options={
-                "verbose_name": "medicine of a withdrawal",
-                "ordering": ["created_at"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WithdrawalLineEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[
-                            ("stop", "Stop at once"),
-                            ("limit", "Limit to a number of days a month"),
-                            ("taper", "Taper"),
-                        ],
-                        max_length=8,
-                        verbose_name="how",
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
-                    "limit_days",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="at most days a month"),
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
                 ),
-                ("steps", models.JSONField(blank=True, default=list, verbose_name="steps")),
-                ("against", models.CharField(blank=True, max_length=600, verbose_name="why against the advice")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.tabletset",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1240,9 +2519,461 @@ class Migration(migrations.Migration):
                 ("watched_until", models.DateField(blank=True, null=True, verbose_name="watched for relapse until")),
                 ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("outcome", models.TextField(blank=True, max_length=2000, verbose_name="what came of it")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawal_plans",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-starts_on", "-created_at"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "closed"), _negated=True),
+                        fields=("patient",),
+                        name="screening_one_withdrawal",
+                        violation_error_message="A withdrawal plan is open already. Go on with that one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("place__in", ["home", "day_clinic", "hospital"]),
+                            ("state__in", ["draft", "running", "watching", "closed"]),
+                        ),
+                        name="screening_withdrawal_state_known",
+                        violation_error_message="Select where the withdrawal takes place.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="screening_withdrawal_signature_paired",
+                        violation_error_message="A signature says who and when.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", True), ("state", "draft")),
+                            models.Q(("signed_at__isnull", False), ("state__in", ("running", "watching"))),
+                            ("state", "closed"),
+                            _connector="OR",
+                        ),
+                        name="screening_withdrawal_in_force_is_signed",
+                        violation_error_message="A withdrawal plan is in force once the prescriber has signed it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "watching"), _negated=True),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("watched_until__gt", models.F("ended_on")),
+                                ("watched_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screening_withdrawal_watch_dated",
+                        violation_error_message="Say when the withdrawal ended and until when relapse is watched for.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                ("state", "closed"),
+                                models.Q(("outcome__regex", "^\\s*$"), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_at__isnull", True),
+                                ("closed_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screening_withdrawal_closed_with_outcome",
+                        violation_error_message="A withdrawal plan is closed with what came of it.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WithdrawalCheck",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
+                ("due_on", models.DateField(verbose_name="look on")),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("found", models.TextField(blank=True, max_length=2000, verbose_name="how it goes")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patients.patient"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="screening.withdrawalplan",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "check of a withdrawal",
+                "ordering": ["due_on"],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_on__isnull", True)),
+                        fields=["due_on"],
+                        name="screening_withdrawal_check_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "due_on"),
+                        name="screening_withdrawal_check_once",
+                        violation_error_message="A check is planned for that day already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_by__isnull", True), ("done_on__isnull", True), ("found", "")),
+                            models.Q(
+                                ("done_by__isnull", False),
+                                ("done_on__isnull", False),
+                                models.Q(("found__regex", "^\\s*$"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screening_withdrawal_check_whole",
+                        violation_error_message="A check says who looked, when, and how it goes.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WithdrawalCheckEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
+                ("due_on", models.DateField(verbose_name="look on")),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("found", models.TextField(blank=True, max_length=2000, verbose_name="how it goes")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.withdrawalcheck",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="screening.withdrawalplan",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="WithdrawalLine",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("stop", "Stop at once"),
+                            ("limit", "Limit to a number of days a month"),
+                            ("taper", "Taper"),
+                        ],
+                        max_length=8,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "limit_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="at most days a month"),
+                ),
+                ("steps", models.JSONField(blank=True, default=list, verbose_name="steps")),
+                ("against", models.CharField(blank=True, max_length=600, verbose_name="why against the advice")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "medicine",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="medicines.medicine"
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patients.patient"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="screening.withdrawalplan"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "medicine of a withdrawal",
+                "ordering": ["created_at"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "medicine"),
+                        name="screening_withdrawal_medicine_once",
+                        violation_error_message="This medicine stands in the plan already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("way__in", ["stop", "limit", "taper"]),
+                            models.Q(
+                                models.Q(
+                                    ("limit_days__isnull", False),
+                                    ("limit_days__lte", 31),
+                                    ("steps", []),
+                                    ("way", "limit"),
+                                ),
+                                models.Q(
+                                    ("limit_days__isnull", True),
+                                    ("way", "taper"),
+                                    models.Q(("steps", []), _negated=True),
+                                ),
+                                models.Q(("limit_days__isnull", True), ("steps", []), ("way", "stop")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="screening_withdrawal_way_whole",
+                        violation_error_message="A limit has its days a month, a taper its steps, a stop neither.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WithdrawalLineEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("stop", "Stop at once"),
+                            ("limit", "Limit to a number of days a month"),
+                            ("taper", "Taper"),
+                        ],
+                        max_length=8,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "limit_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="at most days a month"),
+                ),
+                ("steps", models.JSONField(blank=True, default=list, verbose_name="steps")),
+                ("against", models.CharField(blank=True, max_length=600, verbose_name="why against the advice")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "medicine",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="medicines.medicine",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.withdrawalline",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="screening.withdrawalplan",
+                    ),
+                ),
+            ],
+            options={
                 "abstract": False,
             },
         ),
@@ -1292,6 +3023,75 @@ class Migration(migrations.Migration):
                 ("watched_until", models.DateField(blank=True, null=True, verbose_name="watched for relapse until")),
                 ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("outcome", models.TextField(blank=True, max_length=2000, verbose_name="what came of it")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="screening.withdrawalplan",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1415,908 +3215,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="allowance",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="allowance",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="allowance",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="allowances", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="allowanceevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="allowanceevent",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="allowanceevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="allowanceevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="allowanceevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.allowance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="causereview",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="causereview",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="cause_reviews", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="causereviewevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="causereviewevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="causereviewevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="causereviewevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.causereview",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistreview",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistreview",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="checklist_reviews", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistreview",
-            name="visit",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="checklist_reviews",
-                to="patients.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistreviewevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistreviewevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistreviewevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistreviewevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.checklistreview",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistreviewevent",
-            name="visit",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereasonnoted",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereasonnoted",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereasonnotedevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereasonnotedevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereasonnotedevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereasonnotedevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.overusereasonnoted",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereview",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereview",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="overuse_reviews", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereview",
-            name="visit",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="overuse_reviews",
-                to="patients.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereasonnotedevent",
-            name="review",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="screening.overusereview",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereasonnoted",
-            name="review",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reasons", to="screening.overusereview"
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereviewevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereviewevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereviewevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereviewevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.overusereview",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusereviewevent",
-            name="visit",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusesignal",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusesignal",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusesignal",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="overuse_signals", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusesignalevent",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusesignalevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusesignalevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusesignalevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="overusesignalevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.overusesignal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sensitiveconsent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sensitiveconsent",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sensitive_consents", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sensitiveconsentevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sensitiveconsentevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sensitiveconsentevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sensitiveconsentevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.sensitiveconsent",
-            ),
-        ),
-        migrations.AddField(
-            model_name="signalsilence",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="signalsilence",
-            name="lifted_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="signalsilence",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="signal_silences", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="signalsilenceevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="signalsilenceevent",
-            name="lifted_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="signalsilenceevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="signalsilenceevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="signalsilenceevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.signalsilence",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepreferral",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepreferral",
-            name="ordered_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepreferral",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sleep_referrals", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepreferralevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepreferralevent",
-            name="ordered_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepreferralevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepreferralevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepreferralevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.sleepreferral",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepscreen",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepscreen",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sleep_screens", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepreferralevent",
-            name="screen",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="screening.sleepscreen",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepreferral",
-            name="screen",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="referrals",
-                to="screening.sleepscreen",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepscreenevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepscreenevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepscreenevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sleepscreenevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.sleepscreen",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tabletset",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tabletset",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="tabletset",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="tablet_sets", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
             model_name="administration",
             name="tablet",
             field=models.ForeignKey(
@@ -2363,442 +3261,6 @@ class Migration(migrations.Migration):
                 ),
                 name="screening_sheet_tablet_whole",
                 violation_error_message="Answers from the tablet say which set they belong to, and only they do.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tabletsetevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tabletsetevent",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="tabletsetevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tabletsetevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tabletsetevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.tabletset",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalcheck",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalcheck",
-            name="done_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalcheck",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalcheckevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalcheckevent",
-            name="done_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalcheckevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalcheckevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalcheckevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.withdrawalcheck",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalline",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalline",
-            name="medicine",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="medicines.medicine"
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalline",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawallineevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawallineevent",
-            name="medicine",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="medicines.medicine",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawallineevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawallineevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawallineevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.withdrawalline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalplan",
-            name="closed_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalplan",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalplan",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="withdrawal_plans", to="patients.patient"
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalplan",
-            name="signed_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawallineevent",
-            name="plan",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="screening.withdrawalplan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalline",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="screening.withdrawalplan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalcheckevent",
-            name="plan",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="screening.withdrawalplan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalcheck",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="screening.withdrawalplan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalplanevent",
-            name="closed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalplanevent",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recorded by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalplanevent",
-            name="patient",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patients.patient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalplanevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalplanevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="screening.withdrawalplan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawalplanevent",
-            name="signed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allowance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("patient", "ration"),
-                name="screening_one_allowance",
-                violation_error_message="A number of days is agreed on already. End that one first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allowance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("days__lte", 31),
-                    ("ration__in", ["all", "8.2.2", "8.2.3", "8.2.5", "8.2.1", "opioid_inside", "butalbital_inside"]),
-                ),
-                name="screening_allowance_in_a_month",
-                violation_error_message="Enter 0 to 31 days a month.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allowance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ration__in", ("opioid_inside", "butalbital_inside")), _negated=True),
-                    models.Q(models.Q(("justification__regex", "^\\s*$"), _negated=True), ("review_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="screening_rescue_needs_a_reason",
-                violation_error_message="An opioid or butalbital for rescue needs the reason and a day to look again.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allowance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("review_on__isnull", True), ("review_on__gt", models.F("agreed_on")), _connector="OR"
-                ),
-                name="screening_allowance_reviewed_later",
-                violation_error_message="The day to look again comes after the day of the agreement.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2902,67 +3364,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="causereview",
-            index=models.Index(fields=["patient", "cause", "-created_at"], name="screening_cause_course"),
-        ),
-        migrations.AddConstraint(
-            model_name="causereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "cause__in",
-                        [
-                            "overuse",
-                            "iih",
-                            "sih",
-                            "cvt",
-                            "vascular",
-                            "gca",
-                            "mass",
-                            "hemicrania",
-                            "tac",
-                            "ndph",
-                            "sleep_apnoea",
-                            "neck",
-                            "jaw",
-                            "sinus",
-                            "cardiac",
-                            "blood_pressure",
-                            "bloods",
-                            "drugs",
-                            "brain",
-                            "psychiatric",
-                        ],
-                    ),
-                    ("state__in", ["to_do", "ordered", "result", "not_needed"]),
-                ),
-                name="screening_cause_known",
-                violation_error_message="Select where the work-up of this cause stands.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="causereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "to_do"),
-                    models.Q(
-                        ("due_on__isnull", False),
-                        ("state", "ordered"),
-                        models.Q(("asked_for__regex", "^\\s*$"), _negated=True),
-                    ),
-                    models.Q(
-                        ("explains__isnull", False),
-                        ("state", "result"),
-                        models.Q(("result__regex", "^\\s*$"), _negated=True),
-                    ),
-                    models.Q(("state", "not_needed"), models.Q(("reason__regex", "^\\s*$"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="screening_cause_state_whole",
-                violation_error_message="An ordered test has its name and a date, a result its words and whether it explains the headache, and what is not needed a reason.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="causereview",
             trigger=pgtrigger.compiler.Trigger(
@@ -3032,22 +3433,6 @@ class Migration(migrations.Migration):
                     table="screening_causereviewevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="checklistreview",
-            index=models.Index(fields=["patient", "checklist", "-answered_on"], name="screening_checklist_course"),
-        ),
-        migrations.AddConstraint(
-            model_name="checklistreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checklist__in", ["red_flags", "pseudo"]),
-                    models.Q(("answers", {}), _negated=True),
-                    models.Q(("rule_version", ""), _negated=True),
-                ),
-                name="screening_checklist_answered",
-                violation_error_message="Answer at least one question of the list.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3121,20 +3506,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="overusereview",
-            index=models.Index(fields=["patient", "-reviewed_on"], name="screening_overuse_course"),
-        ),
-        migrations.AddConstraint(
-            model_name="overusereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("older__in", ["yes", "no", "not_known"]), ("preexisting__in", ["yes", "no", "not_known"])
-                ),
-                name="screening_overuse_statements_known",
-                violation_error_message="Answer yes, no or not known yet.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="overusereview",
             trigger=pgtrigger.compiler.Trigger(
@@ -3204,55 +3575,6 @@ class Migration(migrations.Migration):
                     table="screening_overusereasonnotedevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overusereasonnoted",
-            constraint=models.UniqueConstraint(
-                fields=("review", "reason"),
-                name="screening_overuse_reason_once",
-                violation_error_message="This reason stands in the review already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overusereasonnoted",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        [
-                            "frequent_attacks",
-                            "anticipatory_anxiety",
-                            "fear_of_withdrawal",
-                            "withdrawal_headache",
-                            "acute_not_effective",
-                            "no_preventive",
-                            "other_pain",
-                            "mood",
-                            "dependence",
-                            "not_told",
-                            "other_prescribers",
-                            "early_treatment",
-                            "predictable_cluster",
-                            "other",
-                        ],
-                    ),
-                    ("sureness__in", ["certain", "likely", "possible"]),
-                ),
-                name="screening_overuse_reason_known",
-                violation_error_message="Select the reason and how certain it is.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overusereasonnoted",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", "other"), _negated=True),
-                    models.Q(("words__regex", "^\\s*$"), _negated=True),
-                    _connector="OR",
-                ),
-                name="screening_other_reason_in_words",
-                violation_error_message="Say in words what the other reason is.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3338,56 +3660,6 @@ class Migration(migrations.Migration):
                     table="screening_overusereviewevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="overusesignal",
-            index=models.Index(fields=["created_at"], name="screening_signal_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="overusesignal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("patient", "subject"),
-                name="screening_one_open_signal",
-                violation_error_message="A signal about this is open already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overusesignal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level__in", ["near", "reached"]),
-                    ("state__in", ["open", "acted_on", "silenced", "passed"]),
-                    models.Q(("subject", ""), _negated=True),
-                ),
-                name="screening_signal_known",
-                violation_error_message="A signal says what it is about and how loud it is.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overusesignal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("action", ""), ("answered_at__isnull", True), ("answered_by__isnull", True), ("state", "open")
-                    ),
-                    models.Q(
-                        ("action", ""),
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", True),
-                        ("state", "passed"),
-                    ),
-                    models.Q(
-                        ("state__in", ["acted_on", "silenced"]),
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        models.Q(("action__regex", "^\\s*$"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="screening_signal_answered_whole",
-                violation_error_message="A signal is answered with who, when and what was done.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3476,18 +3748,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="sensitiveconsent",
-            index=models.Index(fields=["patient", "topic", "-created_at"], name="screening_consent_course"),
-        ),
-        migrations.AddConstraint(
-            model_name="sensitiveconsent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["given", "refused", "withdrawn"]), ("topic__in", ["adversity"])),
-                name="screening_consent_known",
-                violation_error_message="Select what the patient says.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="sensitiveconsent",
             trigger=pgtrigger.compiler.Trigger(
@@ -3557,42 +3817,6 @@ class Migration(migrations.Migration):
                     table="screening_sensitiveconsentevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signalsilence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__gte", models.F("starts_on")),
-                    (
-                        "until__lte",
-                        django.db.models.expressions.CombinedExpression(models.F("starts_on"), "+", models.Value(366)),
-                    ),
-                ),
-                name="screening_silence_ends",
-                violation_error_message="A silence ends after it begins, and within a year.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signalsilence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason__regex", "^\\s*$"), _negated=True), models.Q(("subject", ""), _negated=True)
-                ),
-                name="screening_silence_says_why",
-                violation_error_message="Say why you do not want to be told.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signalsilence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
-                    models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="screening_silence_lifted_whole",
-                violation_error_message="A silence is lifted by somebody, at a time.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3666,18 +3890,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="sleepscreen",
-            index=models.Index(fields=["patient", "-answered_on"], name="screening_sleep_course"),
-        ),
-        migrations.AddConstraint(
-            model_name="sleepscreen",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("answers", {}), _negated=True), models.Q(("routes", []), _negated=True)),
-                name="screening_sleep_screen_answered",
-                violation_error_message="Answer at least one question of the sleep screen.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="sleepscreen",
             trigger=pgtrigger.compiler.Trigger(
@@ -3749,166 +3961,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="sleepreferral",
-            index=models.Index(
-                condition=models.Q(("state__in", ("acted_on", "dropped")), _negated=True),
-                fields=["due_on"],
-                name="screening_sleep_referral_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sleepreferral",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("acted_on", "dropped")), _negated=True),
-                fields=("patient", "disorder"),
-                name="screening_sleep_one_open_referral",
-                violation_error_message="A study for this is on its way already. Go on with that one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sleepreferral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "disorder__in",
-                        [
-                            "apnoea",
-                            "insomnia",
-                            "hypersomnia",
-                            "limb_movement",
-                            "circadian",
-                            "restless_legs",
-                            "dream_enactment",
-                        ],
-                    ),
-                    (
-                        "study__in",
-                        [
-                            "psg_or_hsat",
-                            "psg",
-                            "diary_cbti",
-                            "log_psg_mslt",
-                            "criteria_ferritin",
-                            "log_actigraphy",
-                            "video_psg",
-                        ],
-                    ),
-                    models.Q(("indicators__regex", "^\\s*$"), _negated=True),
-                ),
-                name="screening_sleep_referral_says_why",
-                violation_error_message="Say what the study looks for, which it is, and why.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sleepreferral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "wanted"),
-                    models.Q(("ordered_on__isnull", False), ("state", "ordered")),
-                    models.Q(("booked_for__isnull", False), ("ordered_on__isnull", False), ("state", "booked")),
-                    models.Q(("done_on__isnull", False), ("ordered_on__isnull", False), ("state", "done")),
-                    models.Q(
-                        ("done_on__isnull", False),
-                        ("ordered_on__isnull", False),
-                        ("result_on__isnull", False),
-                        ("state", "result"),
-                    ),
-                    models.Q(
-                        ("acted_on__isnull", False),
-                        ("done_on__isnull", False),
-                        ("ordered_on__isnull", False),
-                        ("result_on__isnull", False),
-                        ("state", "acted_on"),
-                    ),
-                    models.Q(("dropped_on__isnull", False), ("state", "dropped")),
-                    _connector="OR",
-                ),
-                name="screening_sleep_referral_dated",
-                violation_error_message="Enter the date of each step so far.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sleepreferral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("acted_on", "dropped")), ("due_on__isnull", True)),
-                    models.Q(
-                        models.Q(("state__in", ("acted_on", "dropped")), _negated=True), ("due_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="screening_sleep_referral_due",
-                violation_error_message="Say by when the next step is due.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sleepreferral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["result", "acted_on"]), _negated=True),
-                    models.Q(("result__regex", "^\\s*$"), _negated=True),
-                    _connector="OR",
-                ),
-                name="screening_sleep_result_in_words",
-                violation_error_message="Write what the result is.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sleepreferral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "acted_on"), _negated=True),
-                    models.Q(("action__regex", "^\\s*$"), _negated=True),
-                    _connector="OR",
-                ),
-                name="screening_sleep_action_in_words",
-                violation_error_message="Write what was done about the result.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sleepreferral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "dropped"), models.Q(("dropped_reason__regex", "^\\s*$"), _negated=True)),
-                    models.Q(
-                        models.Q(("state", "dropped"), _negated=True),
-                        ("dropped_on__isnull", True),
-                        ("dropped_reason", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="screening_sleep_dropped_says_why",
-                violation_error_message="Say why it is not pursued.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sleepreferral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("done_on__isnull", True),
-                        ("ordered_on__isnull", True),
-                        ("done_on__gte", models.F("ordered_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("result_on__isnull", True),
-                        ("done_on__isnull", True),
-                        ("result_on__gte", models.F("done_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("acted_on__isnull", True),
-                        ("result_on__isnull", True),
-                        ("acted_on__gte", models.F("result_on")),
-                        _connector="OR",
-                    ),
-                ),
-                name="screening_sleep_referral_in_order",
-                violation_error_message="The dates run backwards: ordered, done, result, acted on.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="sleepreferral",
             trigger=pgtrigger.compiler.Trigger(
@@ -3978,112 +4030,6 @@ class Migration(migrations.Migration):
                     table="screening_sleepscreenevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tabletset",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "open"])),
-                fields=("patient",),
-                name="screening_tablet_one_running",
-                violation_error_message="A set is running for this patient already. Take it back first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tabletset",
-            constraint=models.UniqueConstraint(
-                fields=("device_sha256",),
-                name="screening_tablet_secret_once",
-                violation_error_message="Two sets can't share a tablet's secret. Try again.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tabletset",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting"), models.Q(("code_sha256", ""), _negated=True)),
-                fields=("code_sha256",),
-                name="screening_tablet_code_once",
-                violation_error_message="This code is in use. Try again.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tabletset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code_sha256", ""), ("code_sha256__regex", "^[0-9a-f]{64}$"), _connector="OR"),
-                    models.Q(
-                        ("device_sha256__isnull", True), ("device_sha256__regex", "^[0-9a-f]{64}$"), _connector="OR"
-                    ),
-                ),
-                name="screening_tablet_only_hashed",
-                violation_error_message="Only hashes of a tablet's code and secret are kept.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tabletset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["waiting", "open", "finished", "timed_out", "taken_back"]),
-                    ("helper__in", ["", "nobody", "relative", "staff"]),
-                ),
-                name="screening_tablet_state_known",
-                violation_error_message="A set waits, is open, or is over.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tabletset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("instruments", []), _negated=True),
-                name="screening_tablet_has_questionnaires",
-                violation_error_message="Choose at least one questionnaire.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tabletset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("device_sha256__isnull", True),
-                        ("opened_at__isnull", True),
-                        ("state", "waiting"),
-                        ("code_ends_at__isnull", False),
-                        models.Q(("code_sha256", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("state__in", ["open", "finished", "timed_out"]),
-                        ("device_sha256__isnull", False),
-                        ("last_seen_at__isnull", False),
-                        ("opened_at__isnull", False),
-                    ),
-                    ("state__in", ["timed_out", "taken_back"]),
-                    _connector="OR",
-                ),
-                name="screening_tablet_opened_whole",
-                violation_error_message="A set waits with a code, or is open on one tablet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tabletset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("state__in", ("finished", "timed_out", "taken_back"))),
-                    models.Q(
-                        models.Q(("state__in", ("finished", "timed_out", "taken_back")), _negated=True),
-                        ("ended_at__isnull", True),
-                        ("ended_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="screening_tablet_ended_whole",
-                violation_error_message="A set that is over, and only that, says when it ended.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tabletset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("created_at"))),
-                name="screening_tablet_ends_later",
-                violation_error_message="A set ends after it begins.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4187,88 +4133,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="withdrawalplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "closed"), _negated=True),
-                fields=("patient",),
-                name="screening_one_withdrawal",
-                violation_error_message="A withdrawal plan is open already. Go on with that one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawalplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("place__in", ["home", "day_clinic", "hospital"]),
-                    ("state__in", ["draft", "running", "watching", "closed"]),
-                ),
-                name="screening_withdrawal_state_known",
-                violation_error_message="Select where the withdrawal takes place.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawalplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
-                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="screening_withdrawal_signature_paired",
-                violation_error_message="A signature says who and when.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawalplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_at__isnull", True), ("state", "draft")),
-                    models.Q(("signed_at__isnull", False), ("state__in", ("running", "watching"))),
-                    ("state", "closed"),
-                    _connector="OR",
-                ),
-                name="screening_withdrawal_in_force_is_signed",
-                violation_error_message="A withdrawal plan is in force once the prescriber has signed it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawalplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "watching"), _negated=True),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("watched_until__gt", models.F("ended_on")),
-                        ("watched_until__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="screening_withdrawal_watch_dated",
-                violation_error_message="Say when the withdrawal ended and until when relapse is watched for.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawalplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        ("state", "closed"),
-                        models.Q(("outcome__regex", "^\\s*$"), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "closed"), _negated=True),
-                        ("closed_at__isnull", True),
-                        ("closed_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="screening_withdrawal_closed_with_outcome",
-                violation_error_message="A withdrawal plan is closed with what came of it.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="withdrawalplan",
             trigger=pgtrigger.compiler.Trigger(
@@ -4354,34 +4218,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="withdrawalline",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "medicine"),
-                name="screening_withdrawal_medicine_once",
-                violation_error_message="This medicine stands in the plan already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawalline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("way__in", ["stop", "limit", "taper"]),
-                    models.Q(
-                        models.Q(
-                            ("limit_days__isnull", False), ("limit_days__lte", 31), ("steps", []), ("way", "limit")
-                        ),
-                        models.Q(
-                            ("limit_days__isnull", True), ("way", "taper"), models.Q(("steps", []), _negated=True)
-                        ),
-                        models.Q(("limit_days__isnull", True), ("steps", []), ("way", "stop")),
-                        _connector="OR",
-                    ),
-                ),
-                name="screening_withdrawal_way_whole",
-                violation_error_message="A limit has its days a month, a taper its steps, a stop neither.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="withdrawalline",
             trigger=pgtrigger.compiler.Trigger(
@@ -4451,36 +4287,6 @@ class Migration(migrations.Migration):
                     table="screening_withdrawalcheckevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="withdrawalcheck",
-            index=models.Index(
-                condition=models.Q(("done_on__isnull", True)), fields=["due_on"], name="screening_withdrawal_check_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawalcheck",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "due_on"),
-                name="screening_withdrawal_check_once",
-                violation_error_message="A check is planned for that day already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawalcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_by__isnull", True), ("done_on__isnull", True), ("found", "")),
-                    models.Q(
-                        ("done_by__isnull", False),
-                        ("done_on__isnull", False),
-                        models.Q(("found__regex", "^\\s*$"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="screening_withdrawal_check_whole",
-                violation_error_message="A check says who looked, when, and how it goes.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

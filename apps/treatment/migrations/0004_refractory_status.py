@@ -11,11 +11,11 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("patients", "0007_sorted_by_folded_name"),
-        ("screening", "0006_rules_between_tables"),
         ("pghistory", "0007_auto_20250421_0444"),
+        ("screening", "0006_rules_between_tables"),
         ("treatment", "0003_signed_plans"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -71,6 +71,22 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "refractory statuses",
                 "ordering": ["-decided_on", "-created_at"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["patient", "-created_at"], name="treatment_status_course")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standing__in", ["provisional", "confirmed"]),
+                            ("state__in", ["neither", "resistant", "refractory"]),
+                        ),
+                        name="treatment_status_known",
+                        violation_error_message="Select the status and whether it is provisional or confirmed.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reasons__regex", "^\\s*$"), _negated=True),
+                        name="treatment_status_says_why",
+                        violation_error_message="Write on what grounds.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,29 +166,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="refractorystatus",
-            index=models.Index(fields=["patient", "-created_at"], name="treatment_status_course"),
-        ),
-        migrations.AddConstraint(
-            model_name="refractorystatus",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standing__in", ["provisional", "confirmed"]),
-                    ("state__in", ["neither", "resistant", "refractory"]),
-                ),
-                name="treatment_status_known",
-                violation_error_message="Select the status and whether it is provisional or confirmed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refractorystatus",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reasons__regex", "^\\s*$"), _negated=True),
-                name="treatment_status_says_why",
-                violation_error_message="Write on what grounds.",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="refractorystatus",
