@@ -18,7 +18,7 @@ from apps.screening.selectors import LatestScore
 from apps.screening.selectors.scores import LatestScale, scales_of
 
 NOT_ANSWERED = "Not answered"
-WHO_WAS_THERE = {
+WHO_WAS_THERE: dict[str, str] = {
     Helper.NOBODY: "alone",
     Helper.RELATIVE: "with help from a relative or friend",
     Helper.STAFF: "with help from the clinic",

@@ -1,6 +1,7 @@
 """Everything the screening page shows of a patient's answer sheets, read at once."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, Window
 from django.db.models.functions import RowNumber
@@ -43,11 +44,11 @@ def overview_sheets(patient: Patient, *, recent: int) -> OverviewSheets:
     return OverviewSheets(
         latest=scores_from(row for row in finished if _is_last_of_its_kind(row)),
         unfinished={row.instrument: row for row in rows if row.state == SheetState.PARTIAL},
-        recent=[row for row in finished if row.place_of_all <= recent],  # type: ignore[attr-defined]
+        recent=[row for row in finished if row.place_of_all <= recent],
     )
 
 
-def _is_last_of_its_kind(row: Administration) -> bool:
+def _is_last_of_its_kind(row: Any) -> bool:
     """As `LAST_OF_ITS_KIND` says: rows that are only among the recent ones are older results."""
     unscored = row.total is None and not row.category and not row.subscores
-    return row.place == 1 or (not unscored and row.place_among_results <= LAST_AND_THE_ONE_BEFORE)  # type: ignore[attr-defined]
+    return bool(row.place == 1 or (not unscored and row.place_among_results <= LAST_AND_THE_ONE_BEFORE))

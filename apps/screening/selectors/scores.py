@@ -78,7 +78,7 @@ def latest_scores(patient: Patient) -> list[LatestScore]:
     return scores_from(rows.order_by("instrument", "place"))
 
 
-def with_places(sheets: QuerySet[Administration]) -> QuerySet[Administration]:
+def with_places(sheets: QuerySet[Administration]) -> QuerySet[Any]:
     """Number the sheets of each instrument, newest first: among all, and among those with and without a result."""
     return sheets.annotate(
         place=Window(RowNumber(), partition_by=[F("instrument"), F("state")], order_by=NEWEST_FIRST),
