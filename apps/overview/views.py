@@ -41,7 +41,7 @@ def patient_overview(request: HttpRequest, patient: Patient) -> HttpResponse:
         "ranges": RANGES,
         "course": course_view(patient, day, months=months, medicines=courses_of(patient)),
         "latest": counts.windows[0],
-        "findings": findings(counts.overuse, patient, counts.windows[0].period),
+        "findings": findings(counts.overuse, patient, None),
         "plan": active_plan(patient),
         "scores": latest_scores(patient),
         "open_visit": open_visit_of(patient, signed_in(request)),

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from apps.clinical.instruments import Instrument
+from apps.clinical.instruments import Instrument, all_instruments
 from apps.screening.models import InstrumentLicence
-from apps.screening.offered import offered_instruments
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class LicenceLine:
 
 def protected() -> tuple[Instrument, ...]:
     """The questionnaires whose wording is not shown without the clinic's own permission."""
-    return tuple(found for found in offered_instruments() if not found.shows_items)
+    return tuple(found for found in all_instruments() if not found.shows_items)
 
 
 def licence_lines(live: Mapping[str, Sequence[InstrumentLicence]]) -> list[LicenceLine]:

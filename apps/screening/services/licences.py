@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
-from apps.clinical.instruments import Instrument
+from apps.clinical.instruments import Instrument, instrument
 from apps.core.writing import Refused, save_checked, writes
 from apps.screening.models import InstrumentLicence, InstrumentWording
-from apps.screening.offered import offered
 
 
 @writes
@@ -86,7 +85,7 @@ def withdraw_licence(*, licence: InstrumentLicence, reason: str, by: User) -> In
 
 def _protected(code: str) -> Instrument:
     try:
-        found = offered(code)
+        found = instrument(code)
     except KeyError:
         raise Refused(f"No instrument is called {code}.") from None
     if found.shows_items:

@@ -19,9 +19,11 @@ from apps.screening.forms.adversity import AdversityForm
 from apps.screening.forms.consent import ConsentForm
 from apps.screening.models import Administration
 from apps.screening.presenters.adversity import adversity_sheets, consent_words
+from apps.screening.presenters.words import wording_line
 from apps.screening.selectors.adversity import consents_of, may_be_asked, sensitive_sheets_of
 from apps.screening.services.consent import record_consent
 from apps.screening.services.sheets import Filled, save_answers, save_result
+from apps.screening.views.answering import wording_for
 
 CODE: Final = "ace"
 
@@ -74,14 +76,23 @@ def ask(request: HttpRequest, patient: Patient) -> HttpResponse:
         return redirect("screening:adversity", patient_id=patient.pk)
     found = instrument(CODE)
     form = AdversityForm(
-        request.POST if request.method == "POST" else None, found=found, patient=patient, today=timezone.localdate()
+        request.POST if request.method == "POST" else None,
+        found=found,
+        patient=patient,
+        today=timezone.localdate(),
+        wording=wording_for(request, found, patient),
     )
     if request.method == "POST" and form.is_valid():
         saved = attempt(form, lambda: _save(form, signed_in(request)))
         if saved:
             messages.success(request, "The answers are saved. Only those with the right to read them see them.")
             return redirect("screening:adversity", patient_id=patient.pk)
-    context = {"patient": patient, "chart_tab": "screening", "found": found}
+    context = {
+        "patient": patient,
+        "chart_tab": "screening",
+        "found": found,
+        "wording_line": wording_line(form.wording) if form.wording else "",
+    }
     return form_page(request, "screening/adversity_ask.html", form, context)
 
 
@@ -96,5 +107,11 @@ def _save(form: AdversityForm, by: Any) -> Administration:
     day = form.cleaned_data["answered_on"]
     if isinstance(form.only_result, int):
         return save_result(result=form.only_result, answered_on=day, **given)
-    filled = Filled(form.given, day, Mode(form.cleaned_data["mode"]), form.cleaned_data["language"])
+    filled = Filled(
+        form.given,
+        day,
+        Mode(form.cleaned_data["mode"]),
+        language=form.cleaned_data.get("language", ""),
+        wording=form.wording,
+    )
     return save_answers(filled=filled, finished=True, **given)

@@ -70,7 +70,7 @@ def _form(
     request: HttpRequest, found: Instrument, patient: Patient, *, sheet: Administration | None, **more: Any
 ) -> AnswerForm:
     kind = FORMS.get(found.code, AnswerForm)
-    more |= {"sheet": sheet, "wording": _wording(request, found, patient, sheet)}
+    more |= {"sheet": sheet, "wording": wording_for(request, found, patient, sheet)}
     return kind(
         request.POST if request.method == "POST" else None,
         found=found,
@@ -81,8 +81,8 @@ def _form(
     )
 
 
-def _wording(
-    request: HttpRequest, found: Instrument, patient: Patient, sheet: Administration | None
+def wording_for(
+    request: HttpRequest, found: Instrument, patient: Patient, sheet: Administration | None = None
 ) -> InstrumentWording | None:
     """The clinic's own copy of the questions: the one the page has shown, else in the language that fits best."""
     if found.shows_items:

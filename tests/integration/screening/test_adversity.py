@@ -29,7 +29,7 @@ from tests.contracts.pages import PAGES
 from tests.contracts.rights import Audience, addresses
 from tests.factories.accounts import make_user
 from tests.factories.causes import TESTS, make_adversity, make_consent
-from tests.factories.screening import make_sheet
+from tests.factories.screening import make_licence, make_sheet, make_wording
 from tests.factories.visits import signed
 from tests.fixtures.people import People, join_care_team
 
@@ -124,6 +124,17 @@ class TestAnswers:
         assert sent(client_of(treating), ask(patient), total="4").status_code == 302
         saved = Administration.objects.get()
         assert (saved.instrument, saved.total, saved.answers, saved.positive) == ("ace", 4, {}, None)
+
+    def test_the_clinic_s_own_wording_is_asked_and_kept_with_the_answers(
+        self, client_of: SignIn, people: People, patient: Patient
+    ) -> None:
+        make_consent(patient)
+        own = make_wording(make_licence(people.manager, "ace"), item1="Made-up question one")
+        client = client_of(people.treating)
+        assert "Made-up question one" in client.get(ask(patient)).content.decode()
+        answers = {f"item{place}": "0" for place in range(1, 11)}
+        sent(client, ask(patient), **answers, wording=str(own.pk))
+        assert Administration.objects.get(instrument="ace").wording == own
 
     def test_a_declined_question_leaves_no_number(self, client_of: SignIn, treating: User, patient: Patient) -> None:
         make_consent(patient)
