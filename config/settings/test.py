@@ -15,6 +15,9 @@ ZEAL_RAISE = True
 # Signing in and out reads the same session twice; that is Django's way, and there is only one.
 ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
 
+# Every test client makes the middleware anew; reading all static files each time took half of a page's time.
+WHITENOISE_AUTOREFRESH = True
+
 # A slow hash protects real passwords; tests have none.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
