@@ -7,6 +7,7 @@ import pytest
 from tests.clinical.diaries import CASES, rows
 
 SIGNED = {
+    "adequate_trials.csv": (27, "23a0d5f3d73ab363a66d040422105727fd4298bcc93a88c358ff2401c94ce555"),
     "counts.csv": (21, "f1e3a96a1df06eb577d1c4fded2d182c8fac867ac239269a35c5b0a7a9526280"),
     "instruments.csv": (52, "ae1e5d6ac9c4d68b9c489c5659650e40f93841976eb09d3950fd7558454b0bb5"),
     "instruments_headache.csv": (94, "e6ec6dbcd0775cf4ccfd8c95f1323fcd0594aeb3e3e4eab18447a5c9ce36b6b0"),
@@ -15,7 +16,12 @@ SIGNED = {
     "migraine_days.csv": (45, "75e56bbd067443da1785ced0d10210dbddedf6ab9adddf0352763761120db963"),
     "overuse.csv": (79, "dddbb70511886c070e844c5149de698b1b82626299e8c2a121cb01768b2f21ee"),
     "overuse_mixtures.csv": (33, "989e0ab5832d7f28604c91bde7480a6025bda12ebb0ce344e7864c5b44b28174"),
+    "refractory.csv": (142, "f167dc6157f4b71fe2ec8898210b16211248ef87bb48909b0bb6b882b31db106"),
     "rescue_only.csv": (24, "f8c56eb5da39fd83b8cfa4891c70a05e40f0eb40f4d9d9035a80e7682bd16fda"),
+    "safety_acute.csv": (183, "04b6f06f240defbbfb62ee37bdd19e06700ac9e67c10609caf4ead18e5c5f6c3"),
+    "safety_other.csv": (107, "b777a3628579cfef7650d3e4936455524da670c079dddec9c5561c5d03a7dabf"),
+    "safety_preventive.csv": (244, "cd1875322343ca2960ebffe1e8a3605008fe0e707b686f3ebd0583b1e90f32f4"),
+    "response.csv": (22, "ee125635d9984efbf961e4c3d4ec172389dbabd2b354fa9dffd811ab2683114a"),
 }
 
 
