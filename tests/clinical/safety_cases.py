@@ -201,6 +201,6 @@ def _intake(words: str) -> Intake:
     if when.startswith("@day-"):
         day = TODAY - timedelta(days=int(when.removeprefix("@day-")))
         begin = datetime.combine(day, time(), tzinfo=UTC)
-        return Intake(medicine(code), day, begin, begin + timedelta(hours=24), amount)
+        return Intake(medicine(code), day, begin, begin + timedelta(hours=23, minutes=59), amount)
     at = NOW - timedelta(hours=float(when.removeprefix("@")))
     return Intake(medicine(code), at.date(), at, at, amount)

@@ -165,8 +165,8 @@ class RegimenLine:
 class Intake:
     """One dose that was taken.
 
-    earliest, latest: between which instants; the same when the time is known, begin and end of the local day when it
-    is not. dose: mg, in a combination of its triptan or paracetamol; None when not recorded. day: the local date.
+    earliest, latest: the first and last instant it can have been; the same when the time is known, 00:00 and 23:59 of
+    the local day when it is not. dose: mg, in a combination of its triptan or paracetamol; None when not recorded. day: the local date.
 
     Raises ValueError when an instant has no time zone or the latest comes before the earliest.
     """

@@ -68,7 +68,7 @@ def s12(case: Case) -> Iterator[Check]:
 
 @safety_rule(13, Severity.BLOCK, "Ubrogepant and strong CYP3A4 inhibitor", source="ubrogepant label")
 def s13(case: Case) -> Iterator[Check]:
-    """BLOCK: ubrogepant with a strong CYP3A4 inhibitor, which raises its level many times over."""
+    """BLOCK: ubrogepant with a strong CYP3A4 inhibitor (protease inhibitors, macrolides, azoles)."""
     yield block(both(case.on(UBROGEPANT), case.also(STRONG_CYP3A4_INHIBITORS)), "contraindicated")
 
 

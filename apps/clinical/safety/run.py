@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from apps.clinical.findings import Answer
 from apps.clinical.rulebook import load_package
@@ -40,6 +41,11 @@ class SafetyRun:
         return tuple(sorted(found, key=lambda each: each.severity.rank if each.severity else 0))
 
     @property
+    def fired_but_open(self) -> tuple[SafetyResult, ...]:
+        """The rules that fired while a further line of them is open; it may speak more strongly."""
+        return tuple(each for each in self.fired if each.missing)
+
+    @property
     def cannot_assess(self) -> tuple[SafetyResult, ...]:
         """The rules that could not be assessed."""
         return tuple(each for each in self.results if each.finding.answer is Answer.CANNOT_TELL)
@@ -68,7 +74,7 @@ class SafetyRun:
 
 def all_safety_rules() -> tuple[SafetyRule, ...]:
     """Every safety rule, in the order of its number."""
-    load_package("apps.clinical.safety")
+    _load()
     return registered()
 
 
@@ -100,6 +106,11 @@ def run_safety(
         not_in_any_list=tuple(line for line in case.running if line.ingredients is not None and not _listed(line)),
         not_identified=tuple(line for line in case.running if line.ingredients is None),
     )
+
+
+@cache
+def _load() -> None:
+    load_package("apps.clinical.safety")
 
 
 def _listed(line: RegimenLine) -> bool:

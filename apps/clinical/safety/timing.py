@@ -41,10 +41,11 @@ def among(case: Case, group: Group) -> tuple[tuple[Intake, Intake], ...]:
 
 
 def gaps(case: Case) -> Evidence:
-    """Open while there is no diary, or while days of it are not recorded; otherwise no."""
+    """Open while there is no diary, or while a day or a medicine in it is not recorded; otherwise no."""
     if case.intakes is None:
         return Evidence(None, missing=(NO_DIARY,))
-    return days_open(case.intakes.unknown_days)
+    unread = tuple(each.day for each in case.intakes.intakes if each.line.ingredients is None)
+    return days_open(tuple(sorted({*case.intakes.unknown_days, *unread})))
 
 
 def days_open(days: tuple[date, ...]) -> Evidence:
@@ -76,23 +77,24 @@ def _apart(first: Intake, second: Intake, span: timedelta) -> Evidence:
 
 
 def _sum_from(first: Intake, doses: tuple[Intake, ...], amount: Amount, limit: float, words: str) -> Evidence:
-    near = [(each, _apart(first, each, DAY)) for each in doses if each is not first]
-    certain = [first, *(each for each, apart in near if apart.answer and each.earliest >= first.earliest)]
-    possible = [first, *(each for each, apart in near if apart.answer is not False)]
+    certain = _certainly_together(first, doses)
+    possible = [each for each in doses if each is first or _apart(first, each, DAY).answer is not False]
     if sum(amount(each) or 0 for each in certain) > limit:
-        return Evidence(
-            True,
-            (words,),
-            lines=tuple(each.line for each in certain),
-            days=tuple(sorted({each.day for each in certain})),
-        )
+        lines = tuple(dict.fromkeys(each.line for each in certain))
+        return Evidence(True, (words,), lines=lines, days=tuple(sorted({each.day for each in certain})))
+    when = f"{first.line.name} on {day_text(first.day)}"
     if any(amount(each) is None for each in possible):
-        return unknown("intake_doses", f"the dose of {first.line.name} on {day_text(first.day)}")
-    if _possible_sum(first, possible, amount) > limit:
-        return unknown("intake_times", f"the time of {first.line.name} on {day_text(first.day)}")
-    return NO
+        return unknown("intake_doses", f"the dose of {when}")
+    later = (each for each in possible if each.latest >= first.earliest)
+    return unknown("intake_times", f"the time of {when}") if sum(amount(each) or 0 for each in later) > limit else NO
 
 
-def _possible_sum(first: Intake, possible: list[Intake], amount: Amount) -> float:
-    ahead = [each for each in possible if each is first or each.latest >= first.earliest]
-    return sum(amount(each) or 0 for each in ahead)
+def _certainly_together(first: Intake, doses: tuple[Intake, ...]) -> list[Intake]:
+    """The dose and those that all certainly fall into the same 24 hours, in order of time."""
+    found = [first]
+    for each in doses:
+        # Two tablets at the same time are two doses, so the doses are told apart by identity.
+        later = each is not first and each.earliest >= first.earliest
+        if later and all(_apart(other, each, DAY).answer for other in found):
+            found.append(each)
+    return found

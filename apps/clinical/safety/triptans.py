@@ -104,7 +104,10 @@ def s05(case: Case) -> Iterator[Check]:
     thresholds=(Threshold("after the inhibitor", "72 hours", "label; counted as the three days after the end date"),),
 )  # fmt: skip
 def s06(case: Case) -> Iterator[Check]:
-    """BLOCK: eletriptan with a strong CYP3A4 inhibitor, or within 72 hours of its end: eletriptan rises several times over."""
+    """BLOCK: eletriptan with a strong CYP3A4 inhibitor, or within 72 hours of its end.
+
+    An end date names no hour, so the third day after it still counts.
+    """
     inhibitor = case.recently(STRONG_CYP3A4_INHIBITORS, STRONG_INHIBITOR_DAYS)
     yield block(both(case.on(one("eletriptan")), inhibitor), "not within 72 hours; choose another triptan")
 
