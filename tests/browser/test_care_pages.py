@@ -12,6 +12,7 @@ from apps.patients.services.prescribers import arrange_cover
 from tests.browser.conftest import NARROW, WIDE, PageMaker
 from tests.factories.accounts import make_prescriber
 from tests.factories.care import FullCase, full_case
+from tests.factories.causes import make_red_flags
 from tests.factories.treatment import make_medicine
 from tests.fixtures.people import People
 
@@ -127,6 +128,7 @@ def test_a_medicine_is_started_by_keyboard(new_page: PageMaker, people: People, 
 
 
 def test_a_visit_is_written_signed_and_added_to_by_keyboard(new_page: PageMaker, people: People) -> None:
+    make_red_flags(people.patient)
     page = new_page(user=people.treating)
     page.goto(address("patients:begin_visit", people))
     page.get_by_label("Date of the visit").press("Enter")

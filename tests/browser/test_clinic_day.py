@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from apps.accounts.choices import Role
 from apps.accounts.models import User
+from apps.clinical.red_flags import RED_FLAGS
 from apps.diary.models import DiaryDay
 from apps.documents.drawing import draw
 from apps.documents.models import Document
@@ -186,11 +187,22 @@ class ClinicDay:
         self.keys.press("Record as given and print")
         self.check(self.page)
 
+    def _answers_the_red_flags(self) -> None:
+        self.keys.follow("Answer the red flags")
+        for flag in RED_FLAGS:
+            self.keys.pick(self.page.get_by_role("group", name=flag.question), re.compile("^No$"))
+        self.keys.press("Save the red flags")
+        expect(self.page.get_by_label("Findings")).to_have_value(re.compile("Neck stiff"))
+
     def signs_the_visit_and_makes_the_summary(self) -> None:
         self.keys.follow("Visits")
         self.keys.follow(re.compile("First visit"))
         self.keys.write("Findings", "Headache on most days. Neck stiff. Fundus normal.")
         self.keys.write("Next visit", on_paper(self.today + datetime.timedelta(days=84)))
+        self.keys.press("Save and sign")
+        # A first visit is closed once every red flag has been asked; what was written is still there afterwards.
+        expect(self.page.get_by_role("alert").first).to_contain_text("Answer all red flags")
+        self._answers_the_red_flags()
         self.keys.press("Save and sign")
         expect(self.page.get_by_text("The visit is signed.")).to_be_visible()
         self.check(self.page)

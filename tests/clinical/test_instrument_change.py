@@ -86,5 +86,5 @@ def test_around_a_score_lies_what_is_no_change_that_matters(
 
 
 def test_a_score_outside_its_range_has_no_surroundings() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="does not lie within 0 to 27"):
         steady_around(instrument("phq9"), 28, 0, 27)

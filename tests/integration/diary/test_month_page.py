@@ -333,8 +333,8 @@ def test_the_page_asks_the_database_as_often_for_a_full_month_as_for_an_empty_on
         client.get(address(patient))
     make_acute_medicine("naproxen", overuse_class="nsaid")
     record(patient, *[headache(day, "rizatriptan", "naproxen") for day in calendar_month(2026, 10)])
-    # The intakes of two reads and the names of the own medicines, skipped when there are none.
-    with django_assert_num_queries(len(empty) + 3):
+    # The intakes of two reads, the names of the own medicines and the notice about overuse, skipped when there are none.
+    with django_assert_num_queries(len(empty) + 4):
         client.get(address(patient))
 
 
