@@ -18,9 +18,9 @@ SIGNED = {
     "overuse_mixtures.csv": (33, "989e0ab5832d7f28604c91bde7480a6025bda12ebb0ce344e7864c5b44b28174"),
     "refractory.csv": (142, "f167dc6157f4b71fe2ec8898210b16211248ef87bb48909b0bb6b882b31db106"),
     "rescue_only.csv": (24, "f8c56eb5da39fd83b8cfa4891c70a05e40f0eb40f4d9d9035a80e7682bd16fda"),
-    "safety_acute.csv": (186, "2e7a83d3284e921551f691d98da503cb2a6dbbe6432604bdc41e919780e237c7"),
-    "safety_other.csv": (107, "b777a3628579cfef7650d3e4936455524da670c079dddec9c5561c5d03a7dabf"),
-    "safety_preventive.csv": (244, "cd1875322343ca2960ebffe1e8a3605008fe0e707b686f3ebd0583b1e90f32f4"),
+    "safety_acute.csv": (206, "96417310da1935d079c3774f19c0f144e86e8b2b5dca46ce0a4c814fcf35b162"),
+    "safety_other.csv": (113, "c4bdb7419cd957c0e2b23ae40c91115a51fe14f5496780d083d444ddcc4691ff"),
+    "safety_preventive.csv": (257, "13261efea4b72e276333c569138905a6e7583ee73f8ad4a3ffced565b81b679b"),
     "response.csv": (22, "ee125635d9984efbf961e4c3d4ec172389dbabd2b354fa9dffd811ab2683114a"),
 }
 

@@ -114,8 +114,9 @@ def s50(case: Case) -> Iterator[Check]:
     stated = fact(
         case.facts.combined_oestrogen_contraceptive, "combined_oestrogen_contraceptive", COMBINED_OESTROGEN.name
     )
-    # Nobody who can't become pregnant is asked about contraception; a medicine on the list needs no question.
-    taken = listed if listed.answer else both(_could(case), stated)
+    # Who can't become pregnant is not asked about contraception; what is recorded or on the list counts for everybody.
+    asked = stated if stated.answer else both(_could(case), stated)
+    taken = listed if listed.answer else asked
     aura = case.has(Condition.MIGRAINE_WITH_AURA)
     yield block(both(taken, aura), "stroke risk: another contraceptive")
     old = compared(case.facts.age, lambda age: age >= AGE_WITHOUT_AURA, "age", "age")
