@@ -64,7 +64,8 @@ def dantona_settings(words: str) -> DAntona2019Settings:
 
 def ehf_2014_settings(words: str) -> Ehf2014Settings:
     said = chosen(words)
-    return Ehf2014Settings(needed=int(said.get("needed", ["3"])[0]), drugs="drugs" in said)
+    settings = Ehf2014Settings(drugs="drugs" in said)
+    return replace(settings, needed=int(said["needed"][0])) if "needed" in said else settings
 
 
 def assess(definition: str, facts: RefractoryFacts, settings: str) -> Assessment:
@@ -128,6 +129,25 @@ def test_what_would_decide_it_is_named() -> None:
         "Cannot assess: how long topiramate was taken at its dose is not recorded",
         "Whether every preventive ever tried is on the list",
     )
+
+
+@pytest.mark.parametrize(
+    ("preventives", "answer"),
+    [
+        ("propranolol inefficacy; topiramate inefficacy; candesartan inefficacy", Answer.NOT_MET),
+        ("propranolol inefficacy; topiramate inefficacy; verapamil inefficacy", Answer.MET),
+        ("propranolol inefficacy; topiramate inefficacy; verapamil inefficacy noweeks", Answer.CANNOT_TELL),
+    ],
+)
+def test_core_classes_of_goadsby(preventives: str, answer: Answer) -> None:
+    assert criterion(goadsby_2006(facts_of(preventives, "", "", ""), today=ON), "core").answer is answer
+
+
+def test_only_the_criterion_that_settles_it_gives_its_days() -> None:
+    facts = facts_of("propranolol inefficacy", "", "", "")
+    found = ehf_2020_resistant(facts, today=ON)
+    assert (found.answer, found.finding.deciding_days) == (Answer.NOT_MET, ())
+    assert [each.code for each in found.against] == ["triptans", "classes"]
 
 
 def test_refractory_names_the_classes_that_are_left() -> None:
@@ -206,4 +226,4 @@ def test_rows_and_midas_are_checked() -> None:
     with pytest.raises(ValueError, match="same row"):
         replace(facts, preventives=facts.preventives * 2)
     with pytest.raises(ValueError, match="MIDAS"):
-        replace(facts, midas=271)
+        replace(facts, midas=461)

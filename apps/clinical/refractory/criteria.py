@@ -143,7 +143,7 @@ def assessment(
         missing=dict.fromkeys(question for each in needed for question in each.would_decide)
         if answer is Answer.CANNOT_TELL
         else (),
-        deciding_days=sorted({day for each in needed for day in each.days}),
+        deciding_days=sorted({day for each in needed if each.answer is answer for day in each.days}),
     )
     return Assessment(definition, listed, finding, tuple(readings), grade)
 

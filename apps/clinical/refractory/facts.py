@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from apps.clinical.instruments.midas import MOST_DAYS
 from apps.clinical.refractory.months import DebilitatingMonth
 from apps.clinical.refractory.tally import EVERYTHING_ACUTE, EVERYTHING_TRIED
 from apps.clinical.refractory.trials import AcuteTrial, PreventiveTrial
 from apps.clinical.three_valued import some
+
+# Five questions about days of three months.
+MIDAS_MOST = 5 * MOST_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class RefractoryFacts:
     taken early and in the recommended dose on the days counted as debilitating. charts_show_three_months: review of
     the charts shows at least 8 debilitating days a month for the last three. cgrp_class_exhausted: the clinician
     regards all that acts on CGRP as tried. infusion_or_inpatient_failed, detoxification_failed: after it was tried.
-    midas: the latest total, 0 to 270.
+    midas: the latest total.
 
     preventives, acutes: the ledger rows. preventives_complete, acutes_complete: all that was ever tried is among them;
     until then a class without a row is not known.
@@ -53,8 +57,8 @@ class RefractoryFacts:
         rows = [*(trial.row for trial in self.preventives), *(trial.row for trial in self.acutes)]
         if len(rows) != len(set(rows)):
             raise ValueError("two trials have the same row")
-        if self.midas is not None and not 0 <= self.midas <= 270:
-            raise ValueError("a MIDAS total lies between 0 and 270")
+        if self.midas is not None and not 0 <= self.midas <= MIDAS_MOST:
+            raise ValueError(f"a MIDAS total lies between 0 and {MIDAS_MOST}")
 
     @property
     def any_migraine(self) -> bool | None:

@@ -130,12 +130,11 @@ def silberstein_2010(
 def grade_words(grades: Iterable[Criterion]) -> str:
     """Name the highest grade that is certain and the highest that is possible, from criteria in rising order."""
     listed = tuple(grades)
-    certain = [Grade(each.code) for each in listed if each.answer is Answer.MET]
-    possible = [Grade(each.code) for each in listed if each.answer is not Answer.NOT_MET]
+    certain = [each.code for each in listed if each.answer is Answer.MET]
+    possible = [each.code for each in listed if each.answer is not Answer.NOT_MET]
     if not possible:
         return "no grade"
-    lowest = certain[-1].label if certain else "no grade"
-    highest = possible[-1].label
+    lowest, highest = (certain or ["no grade"])[-1], possible[-1]
     return lowest if lowest == highest else f"from {lowest} up to {highest}"
 
 
@@ -155,7 +154,7 @@ def _preventive_grades(
         )
 
     def grade(which: Grade, asks: str, met: bool | None, *questions: str) -> Criterion:
-        return from_states(which.value, asks, met, drugs, everything=facts.preventives_question, besides=questions)
+        return from_states(which.label, asks, met, drugs, everything=facts.preventives_question, besides=questions)
 
     severe = failed(3, 2)
     detoxification = every((facts.medication_overuse, facts.detoxification_failed))

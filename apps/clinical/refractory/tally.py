@@ -57,7 +57,7 @@ def class_state(
     """
     rows = tuple(readings)
     alone = tuple(row for row in rows if any_member or not row.contraindicated or row.trial.whole_class)
-    barred = None if any_member else _all_barred(rows, members, complete=complete)
+    barred = None if any_member else _all_barred(rows, members)
     answers = [row.failed for row in alone] + ([] if any_member else [barred])
     failed = some([*answers, False if complete else None])
     proof = tuple(row for row in alone if row.failed) or tuple(row for row in rows if row.contraindicated and barred)
@@ -108,8 +108,8 @@ def drug_states(readings: Iterable[Reading]) -> tuple[ClassState, ...]:
     )
 
 
-def _all_barred(rows: tuple[Reading, ...], members: frozenset[str], *, complete: bool) -> bool | None:
+def _all_barred(rows: tuple[Reading, ...], members: frozenset[str]) -> bool | None:
     if not members:
         return False
     barred = {row.trial.drug.ingredient: row.failed for row in rows if row.contraindicated}
-    return every(barred.get(member, False if complete else None) for member in sorted(members))
+    return every(barred.get(member, False) for member in sorted(members))
