@@ -18,9 +18,9 @@ SIGNED = {
     "overuse_mixtures.csv": (33, "989e0ab5832d7f28604c91bde7480a6025bda12ebb0ce344e7864c5b44b28174"),
     "refractory.csv": (142, "f167dc6157f4b71fe2ec8898210b16211248ef87bb48909b0bb6b882b31db106"),
     "rescue_only.csv": (24, "f8c56eb5da39fd83b8cfa4891c70a05e40f0eb40f4d9d9035a80e7682bd16fda"),
-    "safety_acute.csv": (206, "96417310da1935d079c3774f19c0f144e86e8b2b5dca46ce0a4c814fcf35b162"),
+    "safety_acute.csv": (208, "a6edc3d40fbe026dc5781419d94eded0d76c9ce114eacfca7b3fb3206309557b"),
     "safety_other.csv": (113, "c4bdb7419cd957c0e2b23ae40c91115a51fe14f5496780d083d444ddcc4691ff"),
-    "safety_preventive.csv": (257, "13261efea4b72e276333c569138905a6e7583ee73f8ad4a3ffced565b81b679b"),
+    "safety_preventive.csv": (259, "bbde4b69b48589eccc439bca0818240439c16fc7578e43f008c7cc8576bdd35e"),
     "response.csv": (22, "ee125635d9984efbf961e4c3d4ec172389dbabd2b354fa9dffd811ab2683114a"),
 }
 

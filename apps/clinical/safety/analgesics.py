@@ -159,7 +159,7 @@ def _two_nsaids(case: Case) -> Evidence:
     kinds = {name for line in lines for name in NSAIDS.members.intersection(line.ingredients or ())}
     if len(kinds) > 1:
         return Evidence(True, tuple(line.name for line in lines), lines=lines)
-    return both(case.on(NSAIDS), case.also(NSAIDS, beside=lines)) if lines else NO
+    return case.also(NSAIDS, beside=lines) if lines else NO
 
 
 def _paracetamol_above(case: Case, limit: float) -> Evidence:

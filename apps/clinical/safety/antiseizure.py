@@ -51,7 +51,7 @@ def s37(case: Case) -> Iterator[Check]:
             for line in aspirin.lines
         )
     )
-    yield major(both(subject, aspirin, high) if aspirin.answer else both(subject, aspirin), "free valproate rises")
+    yield major(both(subject, high if aspirin.answer else aspirin), "free valproate rises")
 
 
 @safety_rule(38, Severity.BLOCK, "Valproate: liver and metabolism", source="labels")

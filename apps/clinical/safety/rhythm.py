@@ -165,7 +165,7 @@ def _two_of(case: Case, group: Group) -> Evidence:
         return NO
     if len({frozenset(group.members.intersection(line.ingredients or ())) or line.code for line in lines}) > 1:
         return Evidence(True, tuple(line.name for line in lines), lines=lines)
-    return both(case.on(group), case.also(group, beside=lines))
+    return case.also(group, beside=lines)
 
 
 def _long_or_high(case: Case, group: Group, milligrams: float, days: int) -> Evidence:
