@@ -205,7 +205,7 @@ def test_disagreement_is_told_with_its_reason() -> None:
     ]
     assert found.disagreements[0] == (
         "EHF 2014, refractory chronic migraine is not met, unlike EHF 2020, refractory; EHF 2020, resistant; "
-        "Silberstein 2010. It fails on: no medication overuse (no)"
+        "Silberstein 2010. It fails on: free of medication overuse (no)"
     )
 
 
@@ -221,6 +221,23 @@ def test_rows_that_count_here_and_not_there_are_named() -> None:
             "Schulman 2008, chronic; Schulman 2008; Goadsby 2006 – not failed in EHF 2014, refractory chronic migraine"
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("drug", "failed_in"),
+    [
+        ("candesartan", "ehf_2020_refractory ehf_2020_resistant ehf_2014 dantona_2019 silberstein_2010 goadsby_2006"),
+        ("nadolol", "silberstein_2010 schulman_2008_chronic schulman_2008 goadsby_2006"),
+        ("venlafaxine", "ehf_2020_refractory ehf_2020_resistant dantona_2019 silberstein_2010"),
+        ("melatonin", "silberstein_2010"),
+    ],
+)
+def test_a_medicine_counts_only_where_it_is_listed(drug: str, failed_in: str) -> None:
+    found = compared(f"{drug} inefficacy")
+    assert [each.definition.value for each in found.assessments if each.readings[0].failed] == failed_in.split()
+    for each in found.assessments:
+        (reading,) = each.readings
+        assert reading.failed or reading.reason == "not on the list of this definition"
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ class Ehf2014Group(StrEnum):
     def label(self) -> str:
         """The group as words for the page."""
         return {
-            Ehf2014Group.OTHER: "Others (flunarizine, candesartan)",
+            Ehf2014Group.OTHER: "Others",
             Ehf2014Group.ONABOTULINUMTOXINA: "OnabotulinumtoxinA",
         }.get(self, _words(self))
 

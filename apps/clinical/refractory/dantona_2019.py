@@ -8,7 +8,7 @@ from apps.clinical.refractory.adequacy import DEFAULT_ADEQUACY
 from apps.clinical.refractory.classes import DANTONA_MEMBERS, DAntonaClass
 from apps.clinical.refractory.criteria import Assessment, Criterion, Definition, assessment, from_states, stated
 from apps.clinical.refractory.facts import RefractoryFacts
-from apps.clinical.refractory.failure import FailureRule, Reading, read_preventive, unconfirmed
+from apps.clinical.refractory.failure import FailureRule, Reading, outside, read_preventive, unconfirmed
 from apps.clinical.refractory.tally import ClassState, class_states
 from apps.clinical.refractory.trials import Drug
 from apps.clinical.rulebook import Rule, Threshold
@@ -121,6 +121,8 @@ def _class_of(drug: Drug, settings: DAntona2019Settings) -> DAntonaClass | None:
 
 
 def _confirmed_only(reading: Reading, settings: DAntona2019Settings) -> Reading:
-    """A drug outside the named classes is certain only when the clinic has confirmed the list of other drugs."""
-    outside = _class_of(reading.trial.drug, settings) is DAntonaClass.OTHER
-    return unconfirmed(reading) if outside and settings.other_drugs is None else reading
+    """A drug beside the named classes is certain only when the clinic has confirmed the list of other drugs."""
+    drawn = _class_of(reading.trial.drug, settings)
+    if drawn is None:
+        return outside(reading)
+    return unconfirmed(reading) if drawn is DAntonaClass.OTHER and settings.other_drugs is None else reading

@@ -16,7 +16,7 @@ from apps.clinical.refractory.criteria import (
     stated,
 )
 from apps.clinical.refractory.facts import RefractoryFacts
-from apps.clinical.refractory.failure import FailureRule, Reading, read_preventive
+from apps.clinical.refractory.failure import FailureRule, Reading, outside, read_preventive
 from apps.clinical.refractory.tally import class_states, drug_states
 from apps.clinical.refractory.trials import Drug
 from apps.clinical.rulebook import Rule, Threshold
@@ -68,14 +68,15 @@ def ehf_2014(facts: RefractoryFacts, *, today: date, settings: Ehf2014Settings =
     beta-blockers, anticonvulsants, tricyclics, others (flunarizine, candesartan), onabotulinumtoxinA. One
     contraindicated drug counts for its group. Whether 3 drugs of fewer groups would do is a setting.
     """
-    readings = tuple(read_preventive(trial, settings.failure, today) for trial in facts.preventives)
+    read = (read_preventive(trial, settings.failure, today) for trial in facts.preventives)
+    readings = tuple(outside(row) if row.trial.drug.ehf_2014 is None else row for row in read)
     care = some((facts.comorbidity_care, negated(facts.team_available)))
     return assessment(
         Definition.EHF_2014,
         RULE,
         (
             stated("A", "chronic migraine", facts.chronic_migraine),
-            stated("A, overuse", "no medication overuse", negated(facts.medication_overuse)),
+            stated("A, overuse", "free of medication overuse", negated(facts.medication_overuse)),
             stated("A, causes", "secondary causes excluded", facts.secondary_causes_excluded),
             _failed(readings, facts, settings),
             stated("D", "comorbidity treated by a team, where there is one", care),

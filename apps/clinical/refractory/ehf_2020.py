@@ -17,7 +17,7 @@ from apps.clinical.refractory.criteria import (
     stated,
 )
 from apps.clinical.refractory.facts import RefractoryFacts
-from apps.clinical.refractory.failure import FailureRule, Reading, read_acute, read_preventive
+from apps.clinical.refractory.failure import FailureRule, Reading, outside, read_acute, read_preventive
 from apps.clinical.refractory.months import MONTHS_REFRACTORY, MONTHS_RESISTANT, debilitating_in_a_row
 from apps.clinical.refractory.tally import ClassState, class_states, drug_states
 from apps.clinical.refractory.trials import Drug
@@ -141,7 +141,7 @@ def ehf_2020_refractory(
     known = settings.available is not None
     failed = from_states(
         "classes",
-        f"all {len(needed)} {'available classes' if known else 'classes: which are available is not recorded'} failed",
+        f"all {len(needed)} available classes failed" if known else "all available classes failed",
         met if known or met else None,
         needed,
         everything=facts.preventives_question,
@@ -163,7 +163,8 @@ def ehf_2020_status(resistant: Assessment, refractory: Assessment) -> Status:
 def _classes(
     facts: RefractoryFacts, today: date, settings: Ehf2020Settings
 ) -> tuple[tuple[Reading, ...], tuple[ClassState, ...]]:
-    readings = tuple(read_preventive(trial, settings.failure, today) for trial in facts.preventives)
+    read = (read_preventive(trial, settings.failure, today) for trial in facts.preventives)
+    readings = tuple(outside(row) if row.trial.drug.ehf_2020 is None else row for row in read)
     states = class_states(
         Ehf2020Class,
         readings,

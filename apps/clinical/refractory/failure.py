@@ -86,6 +86,11 @@ def read_acute(trial: AcuteTrial, rule: FailureRule) -> Reading:
     )
 
 
+def outside(reading: Reading) -> Reading:
+    """The same row in a definition on whose list the medicine does not stand: it counts for nothing there."""
+    return replace(reading, failed=False, reason="not on the list of this definition", missing=())
+
+
 def uncertain(reading: Reading, question: str) -> Reading:
     """The same row when a question has to be answered before it can count; a row that did not fail stays as it is."""
     return reading if reading.failed is False else replace(reading, failed=None, missing=(*reading.missing, question))

@@ -7,7 +7,7 @@ from apps.clinical.findings import Certainty
 from apps.clinical.refractory.classes import DrugClass, GoadsbyClass
 from apps.clinical.refractory.criteria import Assessment, Definition, assessment, from_states, stated
 from apps.clinical.refractory.facts import RefractoryFacts
-from apps.clinical.refractory.failure import FailureRule, Reading, read_preventive, unconfirmed
+from apps.clinical.refractory.failure import FailureRule, Reading, outside, read_preventive, unconfirmed
 from apps.clinical.refractory.tally import class_states
 from apps.clinical.refractory.trials import Drug
 from apps.clinical.rulebook import Rule, Threshold
@@ -103,5 +103,7 @@ def _class_of(drug: Drug, settings: Goadsby2006Settings) -> GoadsbyClass | None:
 
 
 def _confirmed_only(reading: Reading, settings: Goadsby2006Settings) -> Reading:
-    outside = _class_of(reading.trial.drug, settings) is GoadsbyClass.OTHER
-    return unconfirmed(reading) if outside and settings.other_drugs is None else reading
+    drawn = _class_of(reading.trial.drug, settings)
+    if drawn is None:
+        return outside(reading)
+    return unconfirmed(reading) if drawn is GoadsbyClass.OTHER and settings.other_drugs is None else reading

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from apps.clinical.completeness import Completeness, completeness
-from apps.clinical.counting import Count
+from apps.clinical.counting import Count, days_word
 from apps.clinical.debilitating_days import debilitating_days
 from apps.clinical.diary import DiaryDay
 from apps.clinical.findings import Answer, Certainty, Fact, Finding, all_of, threshold_answer
@@ -91,7 +91,7 @@ def _days(month: DebilitatingMonth, answer: Answer) -> tuple[date, ...]:
 
 def _missing(looked_at: Sequence[DebilitatingMonth], needed: int) -> list[str]:
     missing = [
-        f"{month.count.period}: debilitating or not is open on {len(month.count.open_days)} days"
+        f"{month.count.period}: debilitating or not is open on {days_word(len(month.count.open_days))}"
         for month in looked_at
         if month.answer is Answer.CANNOT_TELL
     ]

@@ -10,7 +10,7 @@ from apps.clinical.findings import Certainty
 from apps.clinical.refractory.classes import SchulmanClass
 from apps.clinical.refractory.criteria import Assessment, Criterion, Definition, assessment, from_states, stated
 from apps.clinical.refractory.facts import RefractoryFacts
-from apps.clinical.refractory.failure import FailureRule, Reading, read_acute, read_preventive
+from apps.clinical.refractory.failure import FailureRule, Reading, outside, read_acute, read_preventive
 from apps.clinical.refractory.tally import class_states
 from apps.clinical.refractory.trials import Drug
 from apps.clinical.rulebook import Rule, Threshold
@@ -103,7 +103,8 @@ def _assess(
     today: date,
     settings: Schulman2008Settings,
 ) -> Assessment:
-    readings = tuple(read_preventive(trial, settings.failure, today) for trial in facts.preventives)
+    read = (read_preventive(trial, settings.failure, today) for trial in facts.preventives)
+    readings = tuple(row if row.trial.drug.schulman_2008 in PREVENTIVE_CLASSES else outside(row) for row in read)
     interference = stated("B", "interferes with function or quality of life despite changes", facts.interference)
     criteria = (diagnosis, interference, _preventives(readings, facts), _acutes(facts, settings))
     return assessment(definition, rule, criteria, readings)
