@@ -131,6 +131,13 @@ def test_what_would_decide_it_is_named() -> None:
     )
 
 
+def test_what_is_settled_is_not_asked_for() -> None:
+    facts = facts_of("propranolol inefficacy; metoprolol unknown; topiramate unknown", "", "", "")
+    assert criterion(schulman_2008(facts, today=ON), "B1").would_decide == ("The outcome of topiramate",)
+    again = facts_of("fremanezumab-monthly inefficacy; fremanezumab-quarterly unknown; topiramate unknown", "", "", "")
+    assert criterion(silberstein_2010(again, today=ON), "moderate").would_decide == ("The outcome of topiramate",)
+
+
 @pytest.mark.parametrize(
     ("preventives", "answer"),
     [
