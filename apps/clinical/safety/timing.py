@@ -65,20 +65,26 @@ def more_than_in_a_day(doses: Iterable[Intake], amount: Amount, limit: float, wo
     return either(*(_sum_from(first, found, amount, limit, words) for first in found))
 
 
+def _within(first: Intake, second: Intake, span: timedelta) -> bool | None:
+    """Whether less than a span lies between two doses; None when their times leave it open."""
+    if max(second.latest - first.earliest, first.latest - second.earliest) < span:
+        return True
+    return None if max(second.earliest - first.latest, first.earliest - second.latest) < span else False
+
+
 def _apart(first: Intake, second: Intake, span: timedelta) -> Evidence:
-    longest = max(abs(second.latest - first.earliest), abs(first.latest - second.earliest))
-    overlap = first.earliest <= second.latest and second.earliest <= first.latest
-    nearest = min(abs(second.earliest - first.latest), abs(first.earliest - second.latest))
-    shortest = timedelta(0) if overlap else nearest
+    close = _within(first, second, span)
+    if close is False:
+        return NO
     names = f"{first.line.name} on {day_text(first.day)}, {second.line.name} on {day_text(second.day)}"
-    if longest < span:
-        return Evidence(True, (names,), lines=(first.line, second.line), days=tuple(sorted({first.day, second.day})))
-    return unknown("intake_times", f"the time of {names}") if shortest < span else NO
+    if close is None:
+        return unknown("intake_times", f"the time of {names}")
+    return Evidence(True, (names,), lines=(first.line, second.line), days=tuple(sorted({first.day, second.day})))
 
 
 def _sum_from(first: Intake, doses: tuple[Intake, ...], amount: Amount, limit: float, words: str) -> Evidence:
-    certain = _certainly_together(first, doses)
-    possible = [each for each in doses if each is first or _apart(first, each, DAY).answer is not False]
+    possible = [each for each in doses if each is first or _within(first, each, DAY) is not False]
+    certain = _certainly_together(first, possible)
     if sum(amount(each) or 0 for each in certain) > limit:
         lines = tuple(dict.fromkeys(each.line for each in certain))
         return Evidence(True, (words,), lines=lines, days=tuple(sorted({each.day for each in certain})))
@@ -89,12 +95,12 @@ def _sum_from(first: Intake, doses: tuple[Intake, ...], amount: Amount, limit: f
     return unknown("intake_times", f"the time of {when}") if sum(amount(each) or 0 for each in later) > limit else NO
 
 
-def _certainly_together(first: Intake, doses: tuple[Intake, ...]) -> list[Intake]:
+def _certainly_together(first: Intake, doses: Iterable[Intake]) -> list[Intake]:
     """The dose and those that all certainly fall into the same 24 hours, in order of time."""
     found = [first]
     for each in doses:
         # Two tablets at the same time are two doses, so the doses are told apart by identity.
         later = each is not first and each.earliest >= first.earliest
-        if later and all(_apart(other, each, DAY).answer for other in found):
+        if later and all(_within(other, each, DAY) for other in found):
             found.append(each)
     return found

@@ -124,7 +124,11 @@ def _links(days: Sequence[date], patient: Patient, shown: Period | None) -> tupl
 
 
 def _link(day: date, patient: Patient, shown: Period | None) -> SafeString:
-    month = "" if shown and day in shown else url_or_none("diary:month", patient_id=patient.pk, month=day.replace(day=1)) or ""
+    month = (
+        ""
+        if shown and day in shown
+        else url_or_none("diary:month", patient_id=patient.pk, month=day.replace(day=1)) or ""
+    )
     return format_html('<a href="{}#{}">{}</a>', month, day_anchor(day), short_date(day))
 
 

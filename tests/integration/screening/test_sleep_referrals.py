@@ -1,7 +1,7 @@
 """The loop of a sleep study: every step, every refused jump, who may take it, what is overdue, and the days around it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,12 +17,10 @@ from apps.accounts.choices import Role
 from apps.accounts.models import User
 from apps.core.dates import short_date
 from apps.core.writing import Refused, StaleSave
-from apps.diary.models import DiaryDay
-from apps.patients.models import Patient
 from apps.screening.choices import REFERRAL_ORDER, ReferralState, SleepDisorder
 from apps.screening.forms.sleep_referrals import STEP_FORMS
 from apps.screening.models import SleepReferral
-from apps.screening.selectors.sleep_referrals import days_around, effect_of, overdue_page
+from apps.screening.selectors.sleep_referrals import overdue_page
 from apps.screening.services.sleep_referrals import drop_referral, move_due_date, record_adherence, take_step
 from apps.screening.sleep_steps import is_open
 from tests.factories.accounts import make_user
@@ -341,73 +339,6 @@ class TestOverdue:
         assert due == sorted(due)  # type: ignore[type-var]
         assert client.get(where, {"page": "x"}).status_code == 200
         assert client.get(where, {"page": "99"}).status_code == 200
-
-
-class TestTheDaysAroundIt:
-    def acted(self, people: People, days_ago: int) -> SleepReferral:
-        return make_sleep_study(
-            people.patient,
-            by=people.treating,
-            state=ReferralState.ACTED_ON,
-            on=timezone.localdate() - timedelta(days=days_ago),
-        )
-
-    def write(self, patient: Patient, first: date, last: date, state: str) -> None:
-        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-        DiaryDay.objects.bulk_create(DiaryDay(patient=patient, day=day, state=state) for day in days)
-
-    def test_gaps_widen_the_count_and_are_never_headache_free(self, people: People) -> None:
-        study, today = self.acted(people, 60), timezone.localdate()
-        assert study.acted_on is not None
-        begin = study.acted_on
-        self.write(people.patient, begin - timedelta(days=28), begin - timedelta(days=9), "headache")
-        self.write(people.patient, begin - timedelta(days=8), begin - timedelta(days=1), "none")
-        # Only the first ten days after it, one of them not known.
-        self.write(people.patient, begin, begin + timedelta(days=2), "headache")
-        self.write(people.patient, begin + timedelta(days=3), begin + timedelta(days=8), "none")
-        self.write(people.patient, begin + timedelta(days=9), begin + timedelta(days=9), "not_known")
-        # Outside every period.
-        self.write(people.patient, begin - timedelta(days=30), begin - timedelta(days=29), "headache")
-        blocks = effect_of(study, today, days_around(study, today))
-        assert [(each.number, str(each.headache), each.recorded.recorded) for each in blocks] == [
-            (0, "20", 28),
-            (1, "3–22", 9),
-            (2, "0–28", 0),
-        ]
-        assert [len(each.period) for each in blocks] == [28, 28, 28]
-
-    def test_at_most_six_periods_after_and_none_that_is_running(self, people: People) -> None:
-        today = timezone.localdate()
-        for days_ago, after in ((26, 0), (27, 1), (6 * 28 - 1, 6), (400, 6)):
-            study = self.acted(people, days_ago)
-            study.patient = people.patient
-            with CaptureQueriesContext(connection) as asked:
-                blocks = effect_of(study, today, days_around(study, today))
-            assert len(blocks) == after + 1
-            assert len(asked) == 1
-
-    def test_nothing_before_somebody_acted(self, people: People) -> None:
-        study = at(ReferralState.RESULT, people)
-        assert effect_of(study, timezone.localdate(), days_around(study, timezone.localdate())) == []
-
-    def test_the_page_says_after_and_never_because(self, client_of: SignIn, people: People) -> None:
-        study = self.acted(people, 60)
-        assert study.acted_on is not None
-        self.write(people.patient, study.acted_on - timedelta(days=28), study.acted_on, "headache")
-        client = client_of(people.colleague)
-        for page in (
-            page_of(client.get(address("sleep_referral", study))),
-            page_of(client.get(reverse("screening:sleep", args=[people.patient.pk]))),
-        ):
-            assert "28 of 28 days" in page
-            assert "1–28 of 28 days" in page
-            assert "1 of 28 days (3 %)" in page
-            assert "After, 29–56" in page
-            assert "because" not in page.lower()
-
-    def test_before_the_first_period_is_over_it_says_so(self, client_of: SignIn, people: People) -> None:
-        page = page_of(client_of(people.colleague).get(address("sleep_referral", self.acted(people, 3))))
-        assert "The first 28 days after it are not over yet." in page
 
 
 def test_every_order_has_its_form() -> None:
