@@ -110,6 +110,8 @@ def ehf_2020_resistant(
     """Migraine with or without aura, or chronic migraine, with at least 8 debilitating headache days in each of the
     last 3 months, in which preventives of at least 3 of the 8 classes failed and at least 2 different triptans did.
 
+    A clinician confirms that acute medicine of established efficacy was taken early and in the recommended dose.
+
     A preventive fails by lack of effect in an adequate trial, by lack of tolerability, or because it is contraindicated;
     a class is contraindicated when every named member is. Two drugs of one class count once. Where the diary can't tell
     about the months, a review of the charts may. Whoever is refractory is resistant too; the higher status is shown.
@@ -126,8 +128,8 @@ def ehf_2020_resistant(
 def ehf_2020_refractory(
     facts: RefractoryFacts, *, today: date, settings: Ehf2020Settings = Ehf2020Settings()
 ) -> Assessment:
-    """The same with at least 8 debilitating headache days in each of the last 6 months, and failure in every class that
-    is available.
+    """Diagnosis, acute medicine and triptans as for resistant migraine, with at least 8 debilitating headache days in
+    each of the last 6 months and failure in every class that is available.
 
     The clinic names the classes available in its country; until it has, only failure in all classes is enough. A class
     that is not available is skipped, and so is class 8 unless a medicine is named in it. The class of the CGRP pathway
