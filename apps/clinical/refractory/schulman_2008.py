@@ -89,8 +89,10 @@ def schulman_2008(
 def schulman_2008_chronic(
     facts: RefractoryFacts, *, today: date, settings: Schulman2008Settings = Schulman2008Settings()
 ) -> Assessment:
-    """The criteria of refractory migraine by the same paper, in a person with chronic migraine. The paper means the chronic migraine of ICHD-II; the clinic
-    diagnoses by ICHD-3."""
+    """The criteria of refractory migraine by the same paper, in a person with chronic migraine.
+
+    The paper means the chronic migraine of ICHD-II; the clinic diagnoses by ICHD-3.
+    """
     diagnosis = stated("A", "chronic migraine", facts.chronic_migraine)
     return _assess(Definition.SCHULMAN_2008_CHRONIC, CHRONIC_RULE, diagnosis, facts, today, settings)
 
