@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from apps.clinical.instruments import Band, Instrument, all_instruments
 from apps.clinical.rulebook import Entry, all_rules
+from apps.clinical.safety.substances import GROUPS
 
 TITLE = "# Clinical rules"
 
@@ -14,11 +15,17 @@ PREFACE = (
     "days: a count runs from the recorded days up to the recorded plus the unknown ones."
 )
 
+SUBSTANCES = (
+    "No list is complete. A medicine also belongs to a list when its class in the catalogue or the patient's record "
+    "says so. What is to be confirmed was added so that nothing passes unseen; a pharmacist confirms it."
+)
+
 
 def rule_book() -> str:
     """Write every rule and every instrument as Markdown, in a fixed order."""
     parts = [TITLE, PREFACE, "## Rules"]
     parts.extend("\n\n".join(_rule(entry)) for entry in all_rules())
+    parts.extend(["## Substances of the safety rules", SUBSTANCES, _substances()])
     parts.append("## Questionnaires and scores")
     parts.extend("\n\n".join(_instrument(found)) for found in all_instruments())
     return "\n\n".join(parts) + "\n"
@@ -33,6 +40,18 @@ def _rule(entry: Entry) -> Iterator[str]:
         rows = [f"| {each.label} | {each.value} | {each.reason} |" for each in rule.thresholds]
         yield "\n".join(["| what | value | why |", "|---|---|---|", *rows])
     yield f"Source: {rule.source}."
+
+
+def _substances() -> str:
+    rows = (
+        f"| {group.name} | {_members(group.named)} | {_members(group.to_confirm)} | {_members(group.classes)} |"
+        for group in GROUPS
+    )
+    return "\n".join(["| list | named by the source | to be confirmed | classes |", "|---|---|---|---|", *rows])
+
+
+def _members(members: frozenset[str]) -> str:
+    return ", ".join(sorted(members)) or "–"
 
 
 def _instrument(found: Instrument) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from apps.clinical.describe import rule_book
 from apps.clinical.findings import Answer
 from apps.clinical.safety.book import SafetyResult, SafetyRule
 from apps.clinical.safety.case import Case
@@ -131,3 +132,10 @@ def _never_silenced(name: str, known: SafetyResult, less: SafetyResult) -> None:
         return
     assert less.finding.answer is known.finding.answer, name
     assert less.severity is known.severity or less.missing, name
+
+
+def test_the_rule_book_shows_a_pharmacist_every_list() -> None:
+    book = rule_book()
+    for group in GROUPS:
+        assert f"| {group.name} |" in book
+        assert all(member in book for member in group.members | group.classes)
